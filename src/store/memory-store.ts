@@ -1,0 +1,33 @@
+import { MemoryTable } from './memory-table';
+import type { Store } from './store';
+import { ALIASES, GRANTS, KEYS, PRINCIPALS, type TableDefinition } from './tables';
+
+/** Holds everything in memory, for as long as the process lives. */
+export class MemoryStore implements Store {
+  /** How to take back what the transaction under way has done; absent outside of one. */
+  private journal?: (() => void)[];
+
+  readonly keys = this.table(KEYS);
+  readonly aliases = this.table(ALIASES);
+  readonly grants = this.table(GRANTS);
+  readonly principals = this.table(PRINCIPALS);
+
+  transaction<T>(work: () => T): T {
+    if (this.journal) return work();
+    const journal: (() => void)[] = [];
+    this.journal = journal;
+    try {
+      return work();
+    } catch (error) {
+      this.journal = undefined;
+      for (const step of journal.reverse()) step();
+      throw error;
+    } finally {
+      this.journal = undefined;
+    }
+  }
+
+  private table<R>(definition: TableDefinition<R>): MemoryTable<R> {
+    return new MemoryTable(definition, (step) => this.journal?.push(step));
+  }
+}

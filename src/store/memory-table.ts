@@ -1,0 +1,72 @@
+import { OrderedGroup } from './ordered-group';
+import type { Page, PageRequest, Table } from './store';
+import type { TableDefinition } from './tables';
+
+interface Entry<R> {
+  readonly record: R;
+  readonly sequence: number;
+}
+
+/** Constant-time look-up; a page takes the same time whatever the size of its group. */
+export class MemoryTable<R> implements Table<R> {
+  private readonly entries = new Map<string, Entry<R>>();
+  private readonly groups = new Map<string, OrderedGroup>();
+  private lastSequence = 0;
+
+  /** @param undo told how to take back every change, in order. */
+  constructor(
+    private readonly definition: TableDefinition<R>,
+    private readonly undo: (step: () => void) => void,
+  ) {}
+
+  get(id: string): R | undefined {
+    return this.entries.get(id)?.record;
+  }
+
+  put(record: R): void {
+    const id = this.definition.id(record);
+    const before = this.entries.get(id);
+    this.lastSequence += before ? 0 : 1;
+    this.replace(id, before, { record, sequence: before?.sequence ?? this.lastSequence });
+  }
+
+  delete(id: string): void {
+    this.replace(id, this.entries.get(id), undefined);
+  }
+
+  list(group: string, { after = 0, limit = Number.POSITIVE_INFINITY }: PageRequest = {}): Page<R> {
+    const records: R[] = [];
+    let last = after;
+    for (const [id, sequence] of this.groups.get(group)?.after(after) ?? []) {
+      if (records.length === limit) return { records, next: last };
+      records.push(this.entries.get(id)!.record);
+      last = sequence;
+    }
+    return { records };
+  }
+
+  private replace(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
+    const old = new Set(before ? this.definition.groups(before.record) : []);
+    const young = new Set(after ? this.definition.groups(after.record) : []);
+    for (const group of old) if (!young.has(group)) this.leave(group, before!.sequence);
+    for (const group of young) if (!old.has(group)) this.join(group, id, after!.sequence);
+    if (after) this.entries.set(id, after);
+    else this.entries.delete(id);
+    this.undo(() => this.replace(id, after, before));
+  }
+
+  private join(name: string, id: string, sequence: number): void {
+    let group = this.groups.get(name);
+    if (!group) {
+      group = new OrderedGroup();
+      this.groups.set(name, group);
+    }
+    group.add(id, sequence);
+  }
+
+  private leave(name: string, sequence: number): void {
+    const group = this.groups.get(name)!;
+    group.remove(sequence);
+    if (group.size === 0) this.groups.delete(name);
+  }
+}

@@ -1,0 +1,114 @@
+import type { ExpirationModelType, GrantOperation, KeySpec, KeyUsageType, OriginType } from '../spec/generated/types';
+
+/** What a store keeps is plain data: frozen in meaning, replaced as a whole, never changed in place. */
+export interface KeyRecord {
+  readonly arn: string;
+  readonly keyId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly manager: 'CUSTOMER' | 'AWS';
+  readonly keySpec: KeySpec;
+  readonly keyUsage: KeyUsageType;
+  readonly origin: OriginType;
+  /** Milliseconds since the epoch, as every moment in a record. */
+  readonly creationDate: number;
+  readonly description: string;
+  readonly enabled: boolean;
+  /** The text that was put, byte for byte. */
+  readonly policy: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Oldest first. The key encrypts with the one whose id is `currentMaterialId`. */
+  readonly materials: readonly MaterialRecord[];
+  readonly currentMaterialId?: string;
+  readonly rotation?: AutomaticRotation;
+  readonly deletion?: ScheduledDeletion;
+  readonly multiRegion?: MultiRegionRecord;
+  /** A state that passes by itself: ReplicateKey makes Creating, UpdatePrimaryRegion makes Updating. */
+  readonly transition?: { readonly state: 'Creating' | 'Updating'; readonly until: number };
+  readonly customKeyStoreId?: string;
+  readonly xksKeyId?: string;
+  readonly lastUsage?: { readonly operation: string; readonly date: number; readonly requestId: string };
+}
+
+export interface MaterialRecord {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  /** Absent while RSA material is being generated, and after imported material was deleted or has expired. */
+  readonly secret?: Uint8Array;
+  readonly rotation?: { readonly date: number; readonly type: 'AUTOMATIC' | 'ON_DEMAND' };
+  readonly imported?: ImportedMaterial;
+}
+
+export interface ImportedMaterial {
+  readonly expirationModel: ExpirationModelType;
+  readonly validTo?: number;
+  readonly description?: string;
+  readonly state: 'NON_CURRENT' | 'CURRENT' | 'PENDING_ROTATION' | 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
+}
+
+export interface AutomaticRotation {
+  readonly periodInDays: number;
+  readonly next: number;
+}
+
+export interface ScheduledDeletion {
+  readonly windowInDays: number;
+  /** Absent while a primary key waits for its replicas to go: its window has not begun. */
+  readonly date?: number;
+}
+
+export interface MultiRegionRecord {
+  readonly type: 'PRIMARY' | 'REPLICA';
+  readonly primaryRegion: string;
+  readonly replicaRegions: readonly string[];
+}
+
+export interface AliasRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Absent for the alias of an AWS managed key that nobody has used yet. */
+  readonly targetArn?: string;
+  readonly creationDate?: number;
+  readonly lastUpdatedDate?: number;
+}
+
+export interface GrantRecord {
+  readonly grantId: string;
+  readonly keyArn: string;
+  readonly name: string;
+  readonly creationDate: number;
+  readonly issuingAccount: string;
+  readonly granteePrincipal?: string;
+  readonly granteeServicePrincipal?: string;
+  readonly retiringPrincipal?: string;
+  readonly retiringServicePrincipal?: string;
+  readonly operations: readonly GrantOperation[];
+  readonly constraints?: {
+    readonly EncryptionContextEquals?: Readonly<Record<string, string>>;
+    readonly EncryptionContextSubset?: Readonly<Record<string, string>>;
+    readonly SourceArn?: string;
+  };
+  /** Tokens that make the grant effective at once; every CreateGrant call gives a new one. */
+  readonly tokens: readonly string[];
+}
+
+/** A role or user of IAM with everything that an access decision asks about. */
+export interface PrincipalRecord {
+  readonly arn: string;
+  readonly type: 'role' | 'user';
+  readonly accountId: string;
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly policies: readonly PolicyRecord[];
+  readonly permissionsBoundary?: PolicyRecord;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly trustPolicy?: string;
+}
+
+export interface PolicyRecord {
+  /** As a person would look for it: `inline policy Orders`, `arn:aws:iam::aws:policy/AdministratorAccess`. */
+  readonly name: string;
+  readonly document: string;
+}

@@ -1,0 +1,53 @@
+import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord } from './records';
+
+/** How records of a kind are identified, and the groups under which they are listed. */
+export interface TableDefinition<R> {
+  id(record: R): string;
+  groups(record: R): string[];
+}
+
+/** All keys or aliases of an account in a Region. */
+export const regionGroup = (accountId: string, region: string): string => `${accountId}:${region}`;
+
+export const grantRecordId = (keyArn: string, grantId: string): string => `${keyArn}#${grantId}`;
+
+/** Grants that a principal may retire. */
+export const retirableGroup = (principal: string): string => `retirable by ${principal}`;
+
+/** A token leads to its grant without a search. */
+export const tokenGroup = (token: string): string => `token ${token}`;
+
+/** Sessions carry the name of their role but not its path. */
+export const roleNameGroup = (accountId: string, name: string): string => `role ${accountId} ${name}`;
+
+export const KEYS: TableDefinition<KeyRecord> = {
+  id: (key) => key.arn,
+  groups: (key) => [regionGroup(key.accountId, key.region)],
+};
+
+export const ALIASES: TableDefinition<AliasRecord> = {
+  id: (alias) => alias.arn,
+  groups: (alias) => [
+    regionGroup(alias.accountId, alias.region),
+    ...(alias.targetArn === undefined ? [] : [alias.targetArn]),
+  ],
+};
+
+export const GRANTS: TableDefinition<GrantRecord> = {
+  id: (grant) => grantRecordId(grant.keyArn, grant.grantId),
+  groups: (grant) => [
+    grant.keyArn,
+    ...grant.tokens.map(tokenGroup),
+    ...[grant.retiringPrincipal, grant.retiringServicePrincipal]
+      .filter((principal) => principal !== undefined)
+      .map(retirableGroup),
+  ],
+};
+
+export const PRINCIPALS: TableDefinition<PrincipalRecord> = {
+  id: (principal) => principal.arn,
+  groups: (principal) => [
+    principal.accountId,
+    ...(principal.type === 'role' ? [roleNameGroup(principal.accountId, principal.name)] : []),
+  ],
+};
