@@ -28,7 +28,7 @@ const arrows = Object.entries(MAY_KNOW).map(([folder, known]) => ({
 module.exports = {
   forbidden: [
     ...arrows,
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'constructs-stay-light',
       comment: 'Importing the constructs must not load cryptography, an SDK or the template reader.',

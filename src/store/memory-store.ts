@@ -1,6 +1,6 @@
 import { MemoryTable } from './memory-table';
 import type { Store } from './store';
-import { ALIASES, GRANTS, KEYS, PRINCIPALS, type TableDefinition } from './tables';
+import { ALIASES, GRANTS, KEYS, PRINCIPALS, SECRETS, type TableDefinition } from './tables';
 
 /** Holds everything in memory, for as long as the process lives. */
 export class MemoryStore implements Store {
@@ -8,6 +8,7 @@ export class MemoryStore implements Store {
   private journal?: (() => void)[];
 
   readonly keys = this.table(KEYS);
+  readonly secrets = this.table(SECRETS);
   readonly aliases = this.table(ALIASES);
   readonly grants = this.table(GRANTS);
   readonly principals = this.table(PRINCIPALS);

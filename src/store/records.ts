@@ -33,13 +33,23 @@ export interface KeyRecord {
 export interface MaterialRecord {
   /** 64 hexadecimal digits. */
   readonly id: string;
-  /** Absent while RSA material is being generated, and after imported material was deleted or has expired. */
-  readonly secret?: Uint8Array;
   readonly rotation?: { readonly date: number; readonly type: 'AUTOMATIC' | 'ON_DEMAND' };
   readonly imported?: ImportedMaterial;
 }
 
+/**
+ * The secret of a material, apart from its key so that no update of the key can lose it. Absent while RSA material is
+ * being generated, and after imported material was deleted or has expired.
+ */
+export interface SecretRecord {
+  readonly keyArn: string;
+  readonly materialId: string;
+  readonly secret: Uint8Array;
+}
+
 export interface ImportedMaterial {
+  /** False after the material was deleted or has expired; it can be imported again. */
+  readonly present: boolean;
   readonly expirationModel: ExpirationModelType;
   readonly validTo?: number;
   readonly description?: string;

@@ -1,4 +1,4 @@
-import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord } from './records';
+import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord } from './records';
 
 /** Records of one kind, by id, and in groups that can be paged through. */
 export interface Table<R> {
@@ -25,6 +25,7 @@ export interface Page<R> {
 
 export interface Store {
   readonly keys: Table<KeyRecord>;
+  readonly secrets: Table<SecretRecord>;
   readonly aliases: Table<AliasRecord>;
   readonly grants: Table<GrantRecord>;
   readonly principals: Table<PrincipalRecord>;

@@ -1,4 +1,4 @@
-import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord } from './records';
+import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord } from './records';
 
 /** How records of a kind are identified, and the groups under which they are listed. */
 export interface TableDefinition<R> {
@@ -9,7 +9,12 @@ export interface TableDefinition<R> {
 /** All keys or aliases of an account in a Region. */
 export const regionGroup = (accountId: string, region: string): string => `${accountId}:${region}`;
 
+export const secretRecordId = (keyArn: string, materialId: string): string => `${keyArn}#${materialId}`;
+
 export const grantRecordId = (keyArn: string, grantId: string): string => `${keyArn}#${grantId}`;
+
+/** The grants of a key that name one principal as the grantee. */
+export const granteeGroup = (keyArn: string, principal: string): string => `${keyArn} to ${principal}`;
 
 /** Grants that a principal may retire. */
 export const retirableGroup = (principal: string): string => `retirable by ${principal}`;
@@ -25,6 +30,11 @@ export const KEYS: TableDefinition<KeyRecord> = {
   groups: (key) => [regionGroup(key.accountId, key.region)],
 };
 
+export const SECRETS: TableDefinition<SecretRecord> = {
+  id: (secret) => secretRecordId(secret.keyArn, secret.materialId),
+  groups: (secret) => [secret.keyArn],
+};
+
 export const ALIASES: TableDefinition<AliasRecord> = {
   id: (alias) => alias.arn,
   groups: (alias) => [
@@ -37,6 +47,7 @@ export const GRANTS: TableDefinition<GrantRecord> = {
   id: (grant) => grantRecordId(grant.keyArn, grant.grantId),
   groups: (grant) => [
     grant.keyArn,
+    granteeGroup(grant.keyArn, (grant.granteePrincipal ?? grant.granteeServicePrincipal)!),
     ...grant.tokens.map(tokenGroup),
     ...[grant.retiringPrincipal, grant.retiringServicePrincipal]
       .filter((principal) => principal !== undefined)

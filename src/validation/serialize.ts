@@ -4,7 +4,7 @@ import type { OperationOutputs } from '../spec/generated/types';
 
 /** Writes the output of an operation as AWS JSON 1.1 has it: blobs in base64, moments in seconds since the epoch. */
 export function serialize<N extends OperationName>(operation: N, output: OperationOutputs[N]): Record<string, unknown> {
-  const definition: { readonly output?: string } = OPERATIONS[operation];
+  const definition: { readonly input: string; readonly output?: string } = OPERATIONS[operation];
   return definition.output ? (write(output, definition.output) as Record<string, unknown>) : {};
 }
 

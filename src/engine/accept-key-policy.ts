@@ -1,0 +1,47 @@
+import { checkKeyPolicy } from '../access/check-key-policy';
+import { KmsError } from '../errors/kms-error';
+import { MAX_KEY_POLICY_SIZE } from '../spec/limits';
+import type { KeyRecord } from '../store/records';
+import { decide } from './authorize';
+import type { Context } from './context';
+
+/**
+ * The checks that KMS makes before a key policy becomes that of a key.
+ *
+ * @param key the key as it would be with the new policy
+ * @throws LimitExceededException, MalformedPolicyDocumentException
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
+ */
+export function acceptKeyPolicy(context: Context, key: KeyRecord, bypassLockoutCheck: boolean | undefined): void {
+  if (Buffer.byteLength(key.policy, 'utf8') > MAX_KEY_POLICY_SIZE) {
+    // Unverified: the code is documented, the text is ours.
+    throw new KmsError('LimitExceededException', `The key policy is larger than ${MAX_KEY_POLICY_SIZE} bytes.`);
+  }
+  checkKeyPolicy(key.policy);
+  if (bypassLockoutCheck) return;
+  const { kms, caller, now, store } = context;
+  const asker = { operation: 'PutKeyPolicy', input: {}, caller, now, store, policies: kms.policies };
+  if (decide(asker, { key, resource: key.arn }).decision !== 'Allowed') {
+    throw new KmsError(
+      'MalformedPolicyDocumentException',
+      'The new key policy will not allow you to update the key policy in the future.',
+    );
+  }
+}
+
+/** What CreateKey and ReplicateKey give a key for which no policy is asked. Recorded from AWS. */
+export function defaultKeyPolicy(accountId: string, partition: string): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Id: 'key-default-1',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  });
+}

@@ -1,0 +1,85 @@
+import { accessDeniedText } from '../access/access-denied-text';
+import type { AccessRequest } from '../access/access-request';
+import type { Decision } from '../access/decision';
+import { evaluateAccess } from '../access/evaluate-access';
+import { KmsError } from '../errors/kms-error';
+import type { KeyRecord } from '../store/records';
+import type { Store } from '../store/store';
+import { granteeGroup } from '../store/tables';
+import type { Caller } from './caller';
+import type { Context, KeyRequest } from './context';
+import type { PolicyCache } from './policy-cache';
+import { RequestContext } from './request-context';
+
+/** An action on a resource, with what the condition keys are computed from. */
+export interface Question extends KeyRequest {
+  readonly resource: string;
+  readonly key?: KeyRecord;
+  readonly requestAlias?: string;
+  /** The caller did not name the key: the answer must not tell whether it exists. */
+  readonly hidden?: boolean;
+}
+
+/** The surroundings in which a question is asked. */
+export interface Asker {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly now: number;
+  readonly store: Store;
+  readonly policies: PolicyCache;
+}
+
+/** @throws AccessDeniedException with the layer that decided, in AWS's wording. */
+export function authorize(context: Context, question: Question): void {
+  const decision = decide({ ...context, policies: context.kms.policies }, question);
+  if (decision.decision === 'Allowed') return;
+  throw new KmsError(
+    'AccessDeniedException',
+    accessDeniedText(decision, {
+      principalArn: context.caller.principal.arn,
+      action: question.action ?? `kms:${context.operation}`,
+      resource: question.resource,
+      ...(question.hidden && { hidden: true }),
+    }),
+  );
+}
+
+/** Asks key policy, IAM and grants whether a caller may do something. */
+export function decide(asker: Asker, question: Question): Decision {
+  return evaluateAccess(accessRequest(asker, question));
+}
+
+function accessRequest({ operation, input, caller, now, store, policies }: Asker, question: Question): AccessRequest {
+  const { key, resource, requestAlias } = question;
+  const encryptionContext =
+    question.encryptionContext ?? (input.EncryptionContext as Record<string, string> | undefined);
+  const source = {
+    input: question.conditionInput ? { ...input, ...question.conditionInput } : input,
+    key,
+    callerAccount: caller.accountId,
+    region: caller.region,
+    now,
+    encryptionContext,
+    requestAlias,
+    resourceAliases: () => (key ? store.aliases.list(key.arn).records.map(({ name }) => name) : []),
+  };
+  return {
+    action: question.action ?? `kms:${operation}`,
+    resource,
+    principal: caller.principal,
+    context: new RequestContext(operation, source, caller.context),
+    keyPolicy: key && policies.keyPolicy(key.policy),
+    identityPolicies: caller.identityPolicies,
+    permissionsBoundary: caller.permissionsBoundary,
+    sessionPolicies: caller.sessionPolicies,
+    grants: key && grantsOf(store, key, caller),
+    grantTokens: input.GrantTokens as string[] | undefined,
+  };
+}
+
+/** Only those that name the caller: a key may have 50,000 grants. */
+function grantsOf(store: Store, key: KeyRecord, { principal }: Caller) {
+  const names = [principal.arn, principal.roleArn, principal.service].filter((name) => name !== undefined);
+  return names.flatMap((name) => store.grants.list(granteeGroup(key.arn, name)).records);
+}

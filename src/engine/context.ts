@@ -1,0 +1,104 @@
+import type { KeyMaterial } from '../crypto/key-material';
+import { keyErrors } from '../errors/key-errors';
+import { KmsError } from '../errors/kms-error';
+import type { OperationName } from '../spec/generated/operations';
+import { PERMISSIONS } from '../spec/generated/permissions';
+import type { KeyUsageType } from '../spec/generated/types';
+import type { KeyAlgorithm } from '../spec/key-specs';
+import { KEY_SPECS } from '../spec/key-specs';
+import type { KeyRecord } from '../store/records';
+import type { Store } from '../store/store';
+import { authorize } from './authorize';
+import type { Caller } from './caller';
+import { kmsArn } from './key-identifier';
+import { checkKeyState } from './key-state';
+import type { Kms, Pinned } from './kms';
+import { resolveKey } from './resolve-key';
+
+/** What an operation asks of one key. */
+export interface KeyRequest {
+  /** @default - the action of the operation */
+  readonly action?: string;
+  /** The usage that the key must have. @default - any */
+  readonly usage?: KeyUsageType;
+  /** The algorithm that the spec of the key must know. @default - any */
+  readonly algorithm?: KeyAlgorithm;
+  /** The encryption context that conditions and grants see. @default - the EncryptionContext of the input */
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** Members of the input that conditions see otherwise than they stand there, as for the two sides of ReEncrypt. */
+  readonly conditionInput?: Readonly<Record<string, unknown>>;
+  /** More checks of this key follow, of another one: an answer to DryRun would be too early. */
+  readonly more?: boolean;
+}
+
+/** One call: who asks for what, and the order in which KMS looks at it. */
+export class Context {
+  readonly store: Store;
+  /** The moment of the call, in milliseconds since the epoch. */
+  readonly now: number;
+
+  constructor(
+    readonly kms: Kms,
+    readonly operation: OperationName,
+    readonly input: Readonly<Record<string, unknown>>,
+    readonly caller: Caller,
+    readonly pinned: Pinned,
+  ) {
+    this.store = kms.store;
+    this.now = kms.clock.now();
+  }
+
+  /** The ARN of a resource of the caller's account in the Region of the call. */
+  arn(resource: string): string {
+    return kmsArn(this.caller.region, this.caller.accountId, resource);
+  }
+
+  /**
+   * The order of checks on a key, written down once: identifier, access, state, usage, algorithm, DryRun. Input rules
+   * came before, the work comes after. That the identifier is looked up before access is asked for is unverified, as
+   * is the place of DryRun; that a usage is judged after the state is unverified too.
+   */
+  key(id: string, request: KeyRequest = {}): KeyRecord {
+    const { key, aliasName } = resolveKey(this, id);
+    this.authorizeKey(key, { ...request, ...(aliasName && { requestAlias: aliasName }) });
+    checkKeyState(this.operation, key, this.now);
+    const { usage, algorithm } = request;
+    if (usage !== undefined && key.keyUsage !== usage) {
+      throw keyErrors.usageNotValid(key.arn, key.keyUsage, this.operation);
+    }
+    if (algorithm !== undefined && !KEY_SPECS[key.keySpec].usages[key.keyUsage]?.includes(algorithm)) {
+      throw keyErrors.algorithmNotValid(algorithm, key.keySpec);
+    }
+    if (!request.more) this.answerDryRun();
+    return key;
+  }
+
+  /** Asks the policies and grants for an action on a key that is known already. */
+  authorizeKey(key: KeyRecord, request: KeyRequest & { readonly requestAlias?: string } = {}): void {
+    authorize(this, { ...request, key, resource: key.arn });
+  }
+
+  /** Asks IAM for an action on a resource that has no key policy: `*`, or an alias. */
+  authorize(resource = '*', action?: string): void {
+    authorize(this, { resource, action });
+  }
+
+  /** The material with which the key encrypts, signs, ... today. RSA material that is not there yet is made now, or waited for. */
+  material(key: KeyRecord): KeyMaterial {
+    const material = key.currentMaterialId && this.kms.materials.find(key, key.currentMaterialId);
+    if (!material) throw new KmsError('KeyUnavailableException', `${key.arn} has no key material.`);
+    return material;
+  }
+
+  /** Throws the answer to a dry run, if this is one. */
+  answerDryRun(): void {
+    if (this.input.DryRun === true) throw keyErrors.dryRun();
+  }
+
+  /** Refuses what the permissions reference marks as impossible from another account. */
+  refuseForeign(accountId: string): void {
+    if (accountId !== this.caller.accountId && !PERMISSIONS[this.operation]?.crossAccount) {
+      throw new KmsError('AccessDeniedException', `${this.operation} is not possible on a key of another account.`);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { KmsError } from './kms-error';
+
+export const aliasErrors = {
+  /** Seen in public threads. */
+  notFound: (aliasArn: string) => new KmsError('NotFoundException', `Alias ${aliasArn} is not found.`),
+  alreadyExists: (aliasArn: string) =>
+    new KmsError('AlreadyExistsException', `An alias with the name ${aliasArn} already exists`),
+  /** Recorded from AWS. */
+  noPrefix: () =>
+    new KmsError(
+      'ValidationException',
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    ),
+  /** Unverified: the code is from memory, the text is ours. */
+  reserved: (name: string) =>
+    new KmsError('NotAuthorizedException', `${name}: aliases that begin with alias/aws/ are reserved for AWS managed keys.`),
+};
