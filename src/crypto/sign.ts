@@ -1,10 +1,10 @@
 import { KmsError } from '../errors/kms-error';
 import type { MessageType, SigningAlgorithmSpec } from '../spec/generated/types';
-import { KEY_SPECS } from '../spec/key-specs';
 import { digestLength } from './digest';
 import { ecdsaSigner } from './ecdsa';
 import { ed25519Signer } from './ed25519';
 import { ed25519phSigner } from './ed25519ph';
+import { hasAlgorithm, requireAlgorithm } from './key-algorithm';
 import type { KeyMaterial } from './key-material';
 import { mlDsaSigner } from './ml-dsa';
 import { pssSigner } from './pss';
@@ -69,12 +69,7 @@ export function sign(
   messageType: MessageType,
   random: RandomSource = systemRandom,
 ): Buffer {
-  if (!isAlgorithmOf(material, algorithm)) {
-    throw new KmsError(
-      'InvalidKeyUsageException',
-      `Algorithm ${algorithm} is incompatible with key spec ${material.spec}.`,
-    );
-  }
+  requireAlgorithm(material, 'SIGN_VERIFY', algorithm);
   if (!takesMessage(algorithm, message, messageType)) {
     throw new KmsError('ValidationException', `Digest is invalid length for algorithm ${algorithm}.`);
   }
@@ -89,12 +84,9 @@ export function verify(
   messageType: MessageType,
   signature: Uint8Array,
 ): boolean {
-  if (!isAlgorithmOf(material, algorithm) || !takesMessage(algorithm, message, messageType)) return false;
+  if (!hasAlgorithm(material, 'SIGN_VERIFY', algorithm) || !takesMessage(algorithm, message, messageType)) return false;
   return SIGNERS[algorithm].verify(material, message, messageType, signature);
 }
-
-const isAlgorithmOf = (material: KeyMaterial, algorithm: SigningAlgorithmSpec): boolean =>
-  KEY_SPECS[material.spec].usages.SIGN_VERIFY?.includes(algorithm) ?? false;
 
 const takesMessage = (algorithm: SigningAlgorithmSpec, message: Uint8Array, messageType: MessageType): boolean =>
   MESSAGE_TYPES[algorithm].includes(messageType) &&

@@ -1,0 +1,76 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { DerTag, der, derInteger, derSequence, readDerInteger, readDerSequence } from './der';
+import { sharedX } from './ecdh';
+import { curveOf, multiplyBase, randomScalar } from './elliptic-curve';
+import type { KeyMaterial } from './key-material';
+import { modulo, power, toBigInt, toBytes } from './modular';
+import { privateScalarOf } from './private-scalar';
+import { systemRandom } from './random-source';
+import { SM2_CURVE } from './sm2-curve';
+
+const { p, a, b, size } = SM2_CURVE;
+
+/** SM2PKE of GM/T 0003.4, 6.1, in the ASN.1 form of GM/T 0009 that KMS takes: x, y, SM3 digest, encrypted bytes. */
+export function encryptSm2(material: KeyMaterial, plaintext: Uint8Array): Buffer {
+  const curve = curveOf(material.spec);
+  for (;;) {
+    const k = randomScalar(curve, systemRandom);
+    // Whoever holds d has k P as (k d) G.
+    const shared = multiplyBase(curve, (k * privateScalarOf(material)) % curve.order).subarray(1);
+    const keyStream = deriveKeyStream(shared, plaintext.length);
+    // Step A5: such a key stream would leave the plaintext as it is. For a single byte that is one in 256.
+    if (plaintext.length > 0 && keyStream.every((byte) => byte === 0)) continue;
+    const ephemeral = multiplyBase(curve, k).subarray(1);
+    return derSequence(
+      derInteger(toBigInt(ephemeral.subarray(0, size))),
+      derInteger(toBigInt(ephemeral.subarray(size))),
+      der(DerTag.OCTET_STRING, digestOf(shared, plaintext)),
+      der(DerTag.OCTET_STRING, xor(plaintext, keyStream)),
+    );
+  }
+}
+
+/** GM/T 0003.4, 7.1. */
+export function decryptSm2(material: KeyMaterial, ciphertext: Uint8Array): Buffer | undefined {
+  const elements = readDerSequence(ciphertext) ?? [];
+  const [first, second, digest, encrypted] = elements;
+  const [x, y] = [readDerInteger(first), readDerInteger(second)];
+  if (elements.length !== 4 || x === undefined || y === undefined || x >= p || y >= p) return undefined;
+  if (digest.tag !== DerTag.OCTET_STRING || encrypted.tag !== DerTag.OCTET_STRING) return undefined;
+  const sharedX2 = sharedX(material, Buffer.concat([Buffer.from([4]), toBytes(x, size), toBytes(y, size)]));
+  if (sharedX2 === undefined) return undefined;
+  for (const y2 of ordinatesOf(toBigInt(sharedX2))) {
+    const shared = Buffer.concat([sharedX2, toBytes(y2, size)]);
+    const plaintext = xor(encrypted.content, deriveKeyStream(shared, encrypted.content.length));
+    const expected = digestOf(shared, plaintext);
+    if (digest.content.length === expected.length && timingSafeEqual(digest.content, expected)) return plaintext;
+  }
+  return undefined;
+}
+
+/**
+ * Both y for an x on the curve: OpenSSL's ECDH gives x alone, and the digest tells which y it was. As p is 3 modulo 4,
+ * a square root is a power.
+ */
+function ordinatesOf(x: bigint): [bigint, bigint] {
+  const root = power(x ** 3n + a * x + b, (p + 1n) / 4n, p);
+  return [root, modulo(-root, p)];
+}
+
+/** C3 of GM/T 0003.4: SM3 over x2, the plaintext and y2. */
+const digestOf = (shared: Buffer, plaintext: Uint8Array): Buffer =>
+  createHash('sm3').update(shared.subarray(0, size)).update(plaintext).update(shared.subarray(size)).digest();
+
+/** The key derivation of GM/T 0003.4, 5.4.3. */
+function deriveKeyStream(shared: Uint8Array, length: number): Buffer {
+  const blocks: Buffer[] = [];
+  const counter = Buffer.alloc(4);
+  for (let block = 1; blocks.length * 32 < length; block++) {
+    counter.writeUInt32BE(block);
+    blocks.push(createHash('sm3').update(shared).update(counter).digest());
+  }
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+const xor = (bytes: Uint8Array, keyStream: Uint8Array): Buffer =>
+  Buffer.from(bytes.map((byte, index) => byte ^ keyStream[index]));
