@@ -4,6 +4,7 @@ import { MAX_KEY_POLICY_SIZE } from '../spec/limits';
 import type { KeyRecord } from '../store/records';
 import { decide } from './authorize';
 import type { Context } from './context';
+import { partition } from './key-identifier';
 
 /**
  * The checks that KMS makes before a key policy becomes that of a key.
@@ -30,7 +31,7 @@ export function acceptKeyPolicy(context: Context, key: KeyRecord, bypassLockoutC
 }
 
 /** What CreateKey and ReplicateKey give a key for which no policy is asked. Recorded from AWS. */
-export function defaultKeyPolicy(accountId: string, partition: string): string {
+export function defaultKeyPolicy({ accountId, region }: { accountId: string; region: string }): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Id: 'key-default-1',
@@ -38,7 +39,7 @@ export function defaultKeyPolicy(accountId: string, partition: string): string {
       {
         Sid: 'Enable IAM User Permissions',
         Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+        Principal: { AWS: `arn:${partition(region)}:iam::${accountId}:root` },
         Action: 'kms:*',
         Resource: '*',
       },

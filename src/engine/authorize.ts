@@ -1,7 +1,9 @@
 import { accessDeniedText } from '../access/access-denied-text';
 import type { AccessRequest } from '../access/access-request';
+import type { CompiledPolicy } from '../access/compile-policy';
 import type { Decision } from '../access/decision';
 import { evaluateAccess } from '../access/evaluate-access';
+import { accessErrors } from '../errors/access-errors';
 import { KmsError } from '../errors/kms-error';
 import type { KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
@@ -16,6 +18,8 @@ export interface Question extends KeyRequest {
   readonly resource: string;
   readonly key?: KeyRecord;
   readonly requestAlias?: string;
+  /** A key policy to ask instead of the key's own, as for a key that is only being made. */
+  readonly policy?: string;
   /** The caller did not name the key: the answer must not tell whether it exists. */
   readonly hidden?: boolean;
 }
@@ -32,17 +36,16 @@ export interface Asker {
 
 /** @throws AccessDeniedException with the layer that decided, in AWS's wording. */
 export function authorize(context: Context, question: Question): void {
-  const decision = decide({ ...context, policies: context.kms.policies }, question);
+  const action = question.action ?? `kms:${context.operation}`;
+  const principalArn = context.caller.principal.arn!;
+  if (question.hidden && !question.key) throw accessErrors.hiddenKey(principalArn, action);
+
+  const { operation, input, caller, now, store, kms } = context;
+  const decision = decide({ operation, input, caller, now, store, policies: kms.policies }, question);
   if (decision.decision === 'Allowed') return;
-  throw new KmsError(
-    'AccessDeniedException',
-    accessDeniedText(decision, {
-      principalArn: context.caller.principal.arn,
-      action: question.action ?? `kms:${context.operation}`,
-      resource: question.resource,
-      ...(question.hidden && { hidden: true }),
-    }),
-  );
+  if (question.hidden) throw accessErrors.hiddenKey(principalArn, action);
+  const { resource } = question;
+  throw new KmsError('AccessDeniedException', accessDeniedText(decision, { principalArn, action, resource }));
 }
 
 /** Asks key policy, IAM and grants whether a caller may do something. */
@@ -69,13 +72,19 @@ function accessRequest({ operation, input, caller, now, store, policies }: Asker
     resource,
     principal: caller.principal,
     context: new RequestContext(operation, source, caller.context),
-    keyPolicy: key && policies.keyPolicy(key.policy),
+    encryptionContext,
+    keyPolicy: keyPolicy(question, policies),
     identityPolicies: caller.identityPolicies,
     permissionsBoundary: caller.permissionsBoundary,
     sessionPolicies: caller.sessionPolicies,
     grants: key && grantsOf(store, key, caller),
     grantTokens: input.GrantTokens as string[] | undefined,
   };
+}
+
+function keyPolicy({ key, policy }: Question, policies: PolicyCache): CompiledPolicy | undefined {
+  if (policy) return policies.keyPolicy(policy);
+  return key && policies.keyPolicy(key.policy);
 }
 
 /** Only those that name the caller: a key may have 50,000 grants. */

@@ -2,13 +2,12 @@ import type { KeyMaterial } from '../crypto/key-material';
 import { keyErrors } from '../errors/key-errors';
 import { KmsError } from '../errors/kms-error';
 import type { OperationName } from '../spec/generated/operations';
-import { PERMISSIONS } from '../spec/generated/permissions';
 import type { KeyUsageType } from '../spec/generated/types';
 import type { KeyAlgorithm } from '../spec/key-specs';
 import { KEY_SPECS } from '../spec/key-specs';
 import type { KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
-import { authorize } from './authorize';
+import { authorize, type Question } from './authorize';
 import type { Caller } from './caller';
 import { kmsArn } from './key-identifier';
 import { checkKeyState } from './key-state';
@@ -60,22 +59,28 @@ export class Context {
    */
   key(id: string, request: KeyRequest = {}): KeyRecord {
     const { key, aliasName } = resolveKey(this, id);
-    this.authorizeKey(key, { ...request, ...(aliasName && { requestAlias: aliasName }) });
-    checkKeyState(this.operation, key, this.now);
-    const { usage, algorithm } = request;
-    if (usage !== undefined && key.keyUsage !== usage) {
-      throw keyErrors.usageNotValid(key.arn, key.keyUsage, this.operation);
-    }
-    if (algorithm !== undefined && !KEY_SPECS[key.keySpec].usages[key.keyUsage]?.includes(algorithm)) {
-      throw keyErrors.algorithmNotValid(algorithm, key.keySpec);
-    }
-    if (!request.more) this.answerDryRun();
-    return key;
+    return this.check(key, { ...request, ...(aliasName && { requestAlias: aliasName }) });
   }
 
-  /** Asks the policies and grants for an action on a key that is known already. */
-  authorizeKey(key: KeyRecord, request: KeyRequest & { readonly requestAlias?: string } = {}): void {
-    authorize(this, { ...request, key, resource: key.arn });
+  /** The same for a key that the caller did not name, or that is not there: then nobody is told that it is not. */
+  check(key: KeyRecord | undefined, request: KeyRequest & Pick<Question, 'hidden' | 'requestAlias'>): KeyRecord {
+    this.authorizeKey(key, request);
+    const checked = key!;
+    checkKeyState(this.operation, checked, this.now);
+    const { usage, algorithm } = request;
+    if (usage !== undefined && checked.keyUsage !== usage) {
+      throw keyErrors.usageNotValid(checked.arn, checked.keyUsage, this.operation);
+    }
+    if (algorithm !== undefined && !KEY_SPECS[checked.keySpec].usages[checked.keyUsage]?.includes(algorithm)) {
+      throw keyErrors.algorithmNotValid(algorithm, checked.keySpec);
+    }
+    if (!request.more) this.answerDryRun();
+    return checked;
+  }
+
+  /** Asks policies and grants for an action on a key that is known already. */
+  authorizeKey(key: KeyRecord | undefined, request: Omit<Question, 'key' | 'resource'> = {}): void {
+    authorize(this, { ...request, key, resource: key?.arn ?? '*' });
   }
 
   /** Asks IAM for an action on a resource that has no key policy: `*`, or an alias. */
@@ -93,12 +98,5 @@ export class Context {
   /** Throws the answer to a dry run, if this is one. */
   answerDryRun(): void {
     if (this.input.DryRun === true) throw keyErrors.dryRun();
-  }
-
-  /** Refuses what the permissions reference marks as impossible from another account. */
-  refuseForeign(accountId: string): void {
-    if (accountId !== this.caller.accountId && !PERMISSIONS[this.operation]?.crossAccount) {
-      throw new KmsError('AccessDeniedException', `${this.operation} is not possible on a key of another account.`);
-    }
   }
 }

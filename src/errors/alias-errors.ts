@@ -13,5 +13,8 @@ export const aliasErrors = {
     ),
   /** Unverified: the code is from memory, the text is ours. */
   reserved: (name: string) =>
-    new KmsError('NotAuthorizedException', `${name}: aliases that begin with alias/aws/ are reserved for AWS managed keys.`),
+    new KmsError(
+      'NotAuthorizedException',
+      `${name}: aliases that begin with alias/aws/ are reserved for AWS managed keys.`,
+    ),
 };

@@ -6,12 +6,14 @@ export const keyErrors = {
   invalidKeyId: (keyId: string) => new KmsError('NotFoundException', `Invalid keyId '${keyId}'`),
   /** An ARN of another Region is answered with the name of that Region. */
   invalidArn: (part: string) => new KmsError('NotFoundException', `Invalid arn ${part}`),
-  aliasesNotSupported: () =>
-    new KmsError('InvalidArnException', 'Key Aliases are not supported for this operation.'),
+  aliasesNotSupported: () => new KmsError('InvalidArnException', 'Key Aliases are not supported for this operation.'),
   disabled: (keyArn: string) => new KmsError('DisabledException', `${keyArn} is disabled.`),
   invalidState: (keyArn: string, state: string) => new KmsError('KMSInvalidStateException', `${keyArn} is ${state}.`),
   originNotValid: (keyArn: string, origin: string) =>
-    new KmsError('UnsupportedOperationException', `${keyArn} origin is ${origin} which is not valid for this operation.`),
+    new KmsError(
+      'UnsupportedOperationException',
+      `${keyArn} origin is ${origin} which is not valid for this operation.`,
+    ),
   usageNotValid: (keyArn: string, usage: string, operation: string) =>
     new KmsError('InvalidKeyUsageException', `${keyArn} key usage is ${usage} which is not valid for ${operation}.`),
   algorithmNotValid: (algorithm: string, keySpec: string) =>

@@ -1,7 +1,6 @@
 import { acceptKeyPolicy, defaultKeyPolicy } from '../engine/accept-key-policy';
 import { withTags } from '../engine/check-tags';
 import type { Context } from '../engine/context';
-import { partition } from '../engine/key-identifier';
 import { keyMetadata } from '../engine/key-metadata';
 import type { Operation } from '../engine/operation';
 import { randomUuid } from '../engine/random-uuid';
@@ -21,9 +20,6 @@ export const createKey: Operation<'CreateKey'> = (context, input) => {
   const keyId = context.pinned.keyId ?? newKeyId(context, input.MultiRegion === true);
   const arn = context.arn(`key/${keyId}`);
   const tags = withTags({}, input.Tags ?? []);
-  // The key policy that is only now being made does not count for this: IAM must allow it.
-  if (input.Tags?.length) context.authorize(arn, 'kms:TagResource');
-
   const key: KeyRecord = {
     arn,
     keyId,
@@ -36,11 +32,16 @@ export const createKey: Operation<'CreateKey'> = (context, input) => {
     creationDate: context.now,
     description: input.Description ?? '',
     enabled: true,
-    policy: input.Policy ?? defaultKeyPolicy(accountId, partition(region)),
+    policy: input.Policy ?? defaultKeyPolicy(context.caller),
     tags,
     materials: [],
     ...(input.MultiRegion && { multiRegion: { type: 'PRIMARY', primaryRegion: region, replicaRegions: [] } }),
   };
+  // The new key policy does not count for this: IAM must allow it.
+  if (input.Tags?.length) {
+    const policy = defaultKeyPolicy(context.caller);
+    context.authorizeKey(key, { action: 'kms:TagResource', policy });
+  }
   acceptKeyPolicy(context, key, input.BypassPolicyLockoutSafetyCheck);
   const created = key.origin === 'AWS_KMS' ? withMaterial(key, materials.create(arn, keySpec)) : key;
   agenda.put(created);

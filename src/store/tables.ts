@@ -9,6 +9,9 @@ export interface TableDefinition<R> {
 /** All keys or aliases of an account in a Region. */
 export const regionGroup = (accountId: string, region: string): string => `${accountId}:${region}`;
 
+/** The related keys of all Regions have one id; otherwise it is the id of one key. */
+export const keyIdGroup = (keyId: string): string => `id ${keyId}`;
+
 export const secretRecordId = (keyArn: string, materialId: string): string => `${keyArn}#${materialId}`;
 
 export const grantRecordId = (keyArn: string, grantId: string): string => `${keyArn}#${grantId}`;
@@ -27,7 +30,7 @@ export const roleNameGroup = (accountId: string, name: string): string => `role 
 
 export const KEYS: TableDefinition<KeyRecord> = {
   id: (key) => key.arn,
-  groups: (key) => [regionGroup(key.accountId, key.region)],
+  groups: (key) => [regionGroup(key.accountId, key.region), keyIdGroup(key.keyId)],
 };
 
 export const SECRETS: TableDefinition<SecretRecord> = {

@@ -1,0 +1,52 @@
+import { ciphertextAad, decodeCiphertext, encodeCiphertext } from '../crypto/ciphertext';
+import { decryptSymmetric, encryptSymmetric } from '../crypto/symmetric';
+import { KmsError } from '../errors/kms-error';
+import type { KeyRecord } from '../store/records';
+import { keyIdGroup } from '../store/tables';
+import type { Context } from './context';
+
+type EncryptionContext = Readonly<Record<string, string>> | undefined;
+
+/** Encrypts under the current material of a symmetric key; the key, the material and the context are bound to it. */
+export function seal(
+  context: Context,
+  key: KeyRecord,
+  plaintext: Uint8Array,
+  encryptionContext: EncryptionContext,
+): Uint8Array {
+  const header = { keyId: key.keyId, materialId: key.currentMaterialId! };
+  const aad = ciphertextAad(header, encryptionContext);
+  const body = encryptSymmetric(context.material(key), plaintext, aad, context.kms.random);
+  return encodeCiphertext({ ...header, body });
+}
+
+export interface Opened {
+  readonly plaintext: Uint8Array;
+  readonly materialId: string;
+}
+
+/**
+ * Decrypts what `seal` made, with whichever of the key's materials it was made with.
+ *
+ * @throws InvalidCiphertextException, which carries no text, for anything that does not authenticate.
+ */
+export function open(
+  context: Context,
+  key: KeyRecord,
+  ciphertext: Uint8Array,
+  encryptionContext: EncryptionContext,
+): Opened {
+  const decoded = decodeCiphertext(ciphertext);
+  const known = decoded && key.materials.some(({ id }) => id === decoded.materialId);
+  const material = known && context.kms.materials.find(key, decoded.materialId);
+  const plaintext = material && decryptSymmetric(material, decoded!.body, ciphertextAad(decoded!, encryptionContext));
+  if (!plaintext) throw new KmsError('InvalidCiphertextException');
+  return { plaintext, materialId: decoded!.materialId };
+}
+
+/** The key whose id a ciphertext carries, in the Region of the call and in whatever account. */
+export function keyOfCiphertext({ store, caller }: Context, ciphertext: Uint8Array): KeyRecord | undefined {
+  const keyId = decodeCiphertext(ciphertext)?.keyId;
+  if (keyId === undefined) throw new KmsError('InvalidCiphertextException');
+  return store.keys.list(keyIdGroup(keyId)).records.find(({ region }) => region === caller.region);
+}

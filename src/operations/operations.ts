@@ -1,0 +1,61 @@
+import type { Operations } from '../engine/operation';
+import { cancelKeyDeletion } from './cancel-key-deletion';
+import { createAlias } from './create-alias';
+import { createKey } from './create-key';
+import { decrypt } from './decrypt';
+import { deleteAlias } from './delete-alias';
+import { describeKey } from './describe-key';
+import { disableKey } from './disable-key';
+import { disableKeyRotation } from './disable-key-rotation';
+import { enableKey } from './enable-key';
+import { enableKeyRotation } from './enable-key-rotation';
+import { encrypt } from './encrypt';
+import { generateDataKey } from './generate-data-key';
+import { generateDataKeyWithoutPlaintext } from './generate-data-key-without-plaintext';
+import { getKeyPolicy } from './get-key-policy';
+import { getKeyRotationStatus } from './get-key-rotation-status';
+import { getPublicKey } from './get-public-key';
+import { listAliases } from './list-aliases';
+import { listKeys } from './list-keys';
+import { listResourceTags } from './list-resource-tags';
+import { putKeyPolicy } from './put-key-policy';
+import { reEncrypt } from './re-encrypt';
+import { scheduleKeyDeletion } from './schedule-key-deletion';
+import { sign } from './sign';
+import { tagResource } from './tag-resource';
+import { untagResource } from './untag-resource';
+import { updateAlias } from './update-alias';
+import { updateKeyDescription } from './update-key-description';
+import { verify } from './verify';
+
+/** Every action of the API and the function that answers it. */
+export const operations: Partial<Operations> = {
+  CancelKeyDeletion: cancelKeyDeletion,
+  CreateAlias: createAlias,
+  CreateKey: createKey,
+  Decrypt: decrypt,
+  DeleteAlias: deleteAlias,
+  DescribeKey: describeKey,
+  DisableKeyRotation: disableKeyRotation,
+  DisableKey: disableKey,
+  EnableKeyRotation: enableKeyRotation,
+  EnableKey: enableKey,
+  Encrypt: encrypt,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  GenerateDataKey: generateDataKey,
+  GetKeyPolicy: getKeyPolicy,
+  GetKeyRotationStatus: getKeyRotationStatus,
+  GetPublicKey: getPublicKey,
+  ListAliases: listAliases,
+  ListKeys: listKeys,
+  ListResourceTags: listResourceTags,
+  PutKeyPolicy: putKeyPolicy,
+  ReEncrypt: reEncrypt,
+  ScheduleKeyDeletion: scheduleKeyDeletion,
+  Sign: sign,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateAlias: updateAlias,
+  UpdateKeyDescription: updateKeyDescription,
+  Verify: verify,
+};
