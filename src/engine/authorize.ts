@@ -40,8 +40,7 @@ export function authorize(context: Context, question: Question): void {
   const principalArn = context.caller.principal.arn!;
   if (question.hidden && !question.key) throw accessErrors.hiddenKey(principalArn, action);
 
-  const { operation, input, caller, now, store, kms } = context;
-  const decision = decide({ operation, input, caller, now, store, policies: kms.policies }, question);
+  const decision = decide(context, question);
   if (decision.decision === 'Allowed') return;
   if (question.hidden) throw accessErrors.hiddenKey(principalArn, action);
   const { resource } = question;

@@ -7,11 +7,12 @@ import type { KeyAlgorithm } from '../spec/key-specs';
 import { KEY_SPECS } from '../spec/key-specs';
 import type { KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
-import { authorize, type Question } from './authorize';
+import { type Asker, authorize, type Question } from './authorize';
 import type { Caller } from './caller';
 import { kmsArn } from './key-identifier';
 import { checkKeyState } from './key-state';
 import type { Kms, Pinned } from './kms';
+import type { PolicyCache } from './policy-cache';
 import { resolveKey } from './resolve-key';
 
 /** What an operation asks of one key. */
@@ -31,8 +32,9 @@ export interface KeyRequest {
 }
 
 /** One call: who asks for what, and the order in which KMS looks at it. */
-export class Context {
+export class Context implements Asker {
   readonly store: Store;
+  readonly policies: PolicyCache;
   /** The moment of the call, in milliseconds since the epoch. */
   readonly now: number;
 
@@ -44,6 +46,7 @@ export class Context {
     readonly pinned: Pinned,
   ) {
     this.store = kms.store;
+    this.policies = kms.policies;
     this.now = kms.clock.now();
   }
 

@@ -12,11 +12,20 @@ export interface ResolvedKey {
 }
 
 /** Finds the key that a caller named, in any of the forms that the operation takes. */
-export function resolveKey({ store, caller, operation }: Context, id: string): ResolvedKey {
+export function resolveKey(context: Context, id: string): ResolvedKey {
+  return find(context, id, TAKES_ALIAS.has(context.operation));
+}
+
+/** Finds a key by any of the four forms, for questions about access that call no operation. */
+export function resolveAnyKey(context: Context, id: string): ResolvedKey {
+  return find(context, id, true);
+}
+
+function find({ store, caller }: Context, id: string, takesAlias: boolean): ResolvedKey {
   const identifier = parseKeyIdentifier(id, caller.accountId, caller.region);
   if (identifier.kind === 'key') return { key: existing(store.keys.get(identifier.arn), identifier.arn) };
 
-  if (!TAKES_ALIAS.has(operation)) throw keyErrors.aliasesNotSupported();
+  if (!takesAlias) throw keyErrors.aliasesNotSupported();
   const alias = store.aliases.get(identifier.arn);
   if (alias?.targetArn === undefined) throw aliasErrors.notFound(identifier.arn);
   return { key: existing(store.keys.get(alias.targetArn), alias.targetArn), aliasName: alias.name };

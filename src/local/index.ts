@@ -1,0 +1,11 @@
+/** The part of cdk-keysmith that is for TypeScript: the local KMS with clients of @aws-sdk/client-kms. */
+
+export type { AccessRequest, ContextValue, Principal } from '../access/access-request';
+export type { Decision } from '../access/decision';
+export { evaluateAccess } from '../access/evaluate-access';
+export type { ClockAdvance } from '../engine/clock';
+export { Clock } from '../engine/clock';
+export { KmsError } from '../errors/kms-error';
+export type { ActingOptions, Actor } from './actor';
+export type { LocalKmsClient, LocalKmsClientConfig } from './client';
+export { type ExplainOptions, LocalKms } from './local-kms';

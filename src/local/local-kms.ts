@@ -1,0 +1,123 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import type { Decision } from '../access/decision';
+import type { CallerOptions } from '../engine/caller';
+import type { Clock } from '../engine/clock';
+import { explain } from '../engine/explain';
+import { Kms, type KmsOptions } from '../engine/kms';
+import { operations } from '../operations/operations';
+import type { OperationName } from '../spec/generated/operations';
+import type { OperationInputs, OperationOutputs } from '../spec/generated/types';
+import { Deployments, type DeployOptions } from '../template/deployment';
+import { synthesizeStack } from '../template/synthesize';
+import type { ActingOptions } from './actor';
+import type { LocalKmsClient, LocalKmsClientConfig } from './client';
+import { Constructs } from './constructs';
+import { answerInProcess } from './in-process';
+import { LocalRequestHandler } from './request-handler';
+import { loadSdk } from './sdk';
+
+/** A question about access. */
+export interface ExplainOptions extends ActingOptions {
+  /** e.g. `kms:Decrypt` */
+  readonly action: string;
+  /** A key construct, a key id, a key ARN, an alias name or an alias ARN. @default - the action concerns no key */
+  readonly key?: string | IKey;
+  /** @default - none */
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A local AWS KMS for tests: real cryptography, real key states, real evaluation of key policies, IAM policies and
+ * grants.
+ */
+export class LocalKms {
+  /**
+   * Synthesizes a stack, and the stacks that it depends on, and deploys the templates.
+   *
+   * @throws DeploymentError where AWS would refuse the deployment, or where a resource of KMS or IAM cannot be honoured.
+   */
+  static fromStack(stack: Stack, options: KmsOptions & DeployOptions = {}): LocalKms {
+    const local = new LocalKms(options);
+    local.deployments.deploy(synthesizeStack(stack), options);
+    return local;
+  }
+
+  /** The engine below, for what is not offered here. */
+  readonly engine: Kms;
+  private readonly deployments: Deployments;
+  private readonly constructs: Constructs;
+
+  constructor(options: KmsOptions = {}) {
+    this.engine = new Kms(operations, options);
+    this.deployments = new Deployments(this.engine);
+    this.constructs = new Constructs(this.deployments);
+  }
+
+  /** Moves the time, for rotations, deletions and expiries. */
+  get clock(): Clock {
+    return this.engine.clock;
+  }
+
+  /**
+   * A real `KMSClient` of @aws-sdk/client-kms that acts as somebody and is answered in process.
+   *
+   * @throws Error when @aws-sdk/client-kms is not installed, with the line that installs it.
+   */
+  client<Client = LocalKmsClient>(options: ActingOptions): Client {
+    const sdk = loadSdk();
+    const client = new sdk.KMSClient(this.clientConfig(options));
+    answerInProcess(client, sdk, this.engine, this.caller(options));
+    return client as Client;
+  }
+
+  /** Configuration for a client that the user makes. */
+  clientConfig(options: ActingOptions): LocalKmsClientConfig {
+    const caller = this.caller(options);
+    return {
+      region: caller.region ?? this.engine.region,
+      credentials: { accessKeyId: 'AKIDKEYSMITHLOCAL', secretAccessKey: 'local' },
+      requestHandler: new LocalRequestHandler(this.engine, caller),
+      maxAttempts: 1,
+    };
+  }
+
+  /**
+   * Calls an operation and answers at once, without an SDK.
+   *
+   * @throws KmsError with AWS's code and text.
+   */
+  call<N extends OperationName>(operation: N, input: OperationInputs[N], options: ActingOptions): OperationOutputs[N] {
+    return this.engine.call(operation, input, this.caller(options));
+  }
+
+  /** Which statement of which policy decides whether somebody may do something; nothing is done. */
+  explain(options: ExplainOptions): Decision {
+    const { action, key, encryptionContext } = options;
+    const question = {
+      action,
+      ...(key !== undefined && { key: this.keyId(key) }),
+      ...(encryptionContext && { input: { EncryptionContext: encryptionContext } }),
+    };
+    return explain(this.engine, question, this.caller(options));
+  }
+
+  /** Whether somebody may do something. */
+  isAllowed(options: ExplainOptions): boolean {
+    return this.explain(options).decision === 'Allowed';
+  }
+
+  /** The ARN that a key, alias, role or user construct has in the local deployment. */
+  arn(construct: IConstruct): string {
+    return this.constructs.arn(construct);
+  }
+
+  private keyId(key: string | IKey): string {
+    return typeof key === 'string' ? key : this.constructs.arn(key);
+  }
+
+  private caller({ as, ...options }: ActingOptions): CallerOptions {
+    return { ...options, principal: typeof as === 'string' ? as : this.constructs.arn(as) };
+  }
+}
