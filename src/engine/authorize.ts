@@ -42,9 +42,8 @@ export function authorize(context: Context, question: Question): void {
 
   const decision = decide(context, question);
   if (decision.decision === 'Allowed') return;
-  if (question.hidden) throw accessErrors.hiddenKey(principalArn, action);
-  const { resource } = question;
-  throw new KmsError('AccessDeniedException', accessDeniedText(decision, { principalArn, action, resource }));
+  const { resource, hidden } = question;
+  throw new KmsError('AccessDeniedException', accessDeniedText(decision, { principalArn, action, resource, hidden }));
 }
 
 /** Asks key policy, IAM and grants whether a caller may do something. */
