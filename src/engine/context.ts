@@ -27,8 +27,6 @@ export interface KeyRequest {
   readonly encryptionContext?: Readonly<Record<string, string>>;
   /** Members of the input that conditions see otherwise than they stand there, as for the two sides of ReEncrypt. */
   readonly conditionInput?: Readonly<Record<string, unknown>>;
-  /** More checks of this key follow, of another one: an answer to DryRun would be too early. */
-  readonly more?: boolean;
 }
 
 /** One call: who asks for what, and the order in which KMS looks at it. */
@@ -56,9 +54,9 @@ export class Context implements Asker {
   }
 
   /**
-   * The order of checks on a key, written down once: identifier, access, state, usage, algorithm, DryRun. Input rules
-   * came before, the work comes after. That the identifier is looked up before access is asked for is unverified, as
-   * is the place of DryRun; that a usage is judged after the state is unverified too.
+   * The order of checks on a key, written down once: identifier, access, state, usage, algorithm. Input rules came
+   * before, the work comes after, and the answer to DryRun comes last. That the identifier is looked up before access
+   * is asked for is unverified, and that a usage is judged after the state is unverified too.
    */
   key(id: string, request: KeyRequest = {}): KeyRecord {
     const { key, aliasName } = resolveKey(this, id);
@@ -77,7 +75,6 @@ export class Context implements Asker {
     if (algorithm !== undefined && !KEY_SPECS[checked.keySpec].usages[checked.keyUsage]?.includes(algorithm)) {
       throw keyErrors.algorithmNotValid(algorithm, checked.keySpec);
     }
-    if (!request.more) this.answerDryRun();
     return checked;
   }
 
@@ -96,10 +93,5 @@ export class Context implements Asker {
     const material = key.currentMaterialId && this.kms.materials.find(key, key.currentMaterialId);
     if (!material) throw new KmsError('KeyUnavailableException', `${key.arn} has no key material.`);
     return material;
-  }
-
-  /** Throws the answer to a dry run, if this is one. */
-  answerDryRun(): void {
-    if (this.input.DryRun === true) throw keyErrors.dryRun();
   }
 }

@@ -42,7 +42,7 @@ function checkedKey(
   context: Context,
   { action, algorithm, ciphertext, encryptionContext, keyId }: Decryption,
 ): KeyRecord {
-  const request: KeyRequest = { action, usage: 'ENCRYPT_DECRYPT', algorithm, encryptionContext, more: true };
+  const request: KeyRequest = { action, usage: 'ENCRYPT_DECRYPT', algorithm, encryptionContext };
   if (keyId === undefined) {
     // Unverified: asymmetric ciphertexts carry no key id, so the caller must give it; the text is the validator's.
     if (algorithm !== 'SYMMETRIC_DEFAULT' || !ciphertext) throw missing('keyId');

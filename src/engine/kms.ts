@@ -1,4 +1,5 @@
 import { type RandomSource, systemRandom } from '../crypto/random-source';
+import { keyErrors } from '../errors/key-errors';
 import { KmsError } from '../errors/kms-error';
 import { OPERATIONS, type OperationName } from '../spec/generated/operations';
 import type { OperationInputs, OperationOutputs } from '../spec/generated/types';
@@ -107,9 +108,13 @@ export class Kms {
     const { agenda, clock, materials, store } = this;
     materials.mayWait = mayWait;
     agenda.settle(clock.now());
-    return store.transaction(() =>
-      handler(new Context(this, operation, input as Record<string, unknown>, caller, pinned), input),
-    );
+    return store.transaction(() => {
+      const context = new Context(this, operation, input as Record<string, unknown>, caller, pinned);
+      const output = handler(context, input);
+      // A dry run does everything that would be done, so that it is refused for the same reasons; nothing is kept.
+      if (context.input.DryRun === true) throw keyErrors.dryRun();
+      return output;
+    });
   }
 
   private async waitFor<T>(attempt: () => T): Promise<T> {

@@ -10,7 +10,6 @@ export const decrypt: Operation<'Decrypt'> = (context, input) => {
     algorithm,
     encryptionContext: input.EncryptionContext,
   });
-  context.answerDryRun();
   return {
     KeyId: key.arn,
     Plaintext: plaintext,
