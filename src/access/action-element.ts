@@ -21,6 +21,9 @@ export class ActionElement {
   /** @returns undefined where the statement has none, which key policies may */
   static read(source: StatementSource): ActionElement | undefined {
     const name = source.eitherOf('Action', 'NotAction');
+    if (name === 'NotAction' && source.rules.notAction === 'forbidden') {
+      throw source.error(name, `a ${source.rules.name} cannot have it`, 'List the actions in Action');
+    }
     const values = name === undefined ? [] : source.strings(name, source.json[name]);
     if (name === undefined || values.length === 0) {
       if (source.rules.incompleteStatements && name !== 'NotAction') return undefined;

@@ -55,9 +55,12 @@ function textOf({ element, message }: PolicyError): string {
 }
 
 function overlyPermissive(key: string): string {
-  const what = /^kms:/i.test(key) ? 'encryption context' : 'tag';
+  const isContext = /^kms:/i.test(key);
+  const what = isContext ? 'encryption context' : 'tag';
+  // The page gives the whole text for an encryption context; for tags only its pattern.
   return (
-    'OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued condition key matches ' +
+    `OverlyPermissiveCondition:${isContext ? 'EncryptionContext:' : ''} ` +
+    'Using the ForAllValues set operator with a single-valued condition key matches ' +
     `requests without the specified ${what} or with an unspecified ${what}. To fix, remove ForAllValues.`
   );
 }

@@ -27,7 +27,8 @@ function sentence(inquiry: Inquiry, verdict: Verdict): string {
       decidedBy === 'identityPolicy' && inquiry.onKey
         ? ' The key policy leaves the decision to the IAM policies of the account.'
         : '';
-    return `It is allowed by ${where}.${leaves}`;
+    const both = inquiry.crossAccount ? " The key belongs to another account; the caller's own account allows it as well." : '';
+    return `It is allowed by ${where}.${leaves}${both}`;
   }
   return withoutAllow(inquiry, verdict);
 }
@@ -36,7 +37,7 @@ function withoutAllow(inquiry: Inquiry, { decidedBy, level }: Verdict): string {
   switch (decidedBy) {
     case 'keyPolicy':
       return inquiry.crossAccount
-        ? 'The key belongs to another account, and its key policy does not allow the caller or his account to do this.'
+        ? 'The key belongs to another account, and its key policy allows neither the caller nor the caller's account to do this.'
         : 'The key policy neither allows the caller to do this nor leaves it to the IAM policies of the account, and no grant does.';
     case 'identityPolicy':
       return inquiry.crossAccount
@@ -45,9 +46,11 @@ function withoutAllow(inquiry: Inquiry, { decidedBy, level }: Verdict): string {
           ? 'The key policy leaves the decision to the IAM policies of the account, and none of the caller allows this.'
           : 'IAM policies alone decide this action, and none of the caller allows it.';
     case 'permissionsBoundary':
-      return 'A policy allows it, but the permissions boundary of the caller does not, and it sets the most that he may do.';
+      return 'A policy allows it, but the permissions boundary of the caller does not, and it sets the most that the caller may do.';
     case 'sessionPolicy':
-      return 'A policy allows it, but a session policy, passed when the session began, does not.';
+      return inquiry.request.sessionPolicies?.length
+        ? 'A policy allows it, but a session policy, passed when the session began, does not.'
+        : 'A federated user without session policies may do only what a policy grants to the session itself.';
     case 'serviceControlPolicy':
       return `The organization's service control policies at level ${level} do not allow it for the caller's account.`;
     case 'resourceControlPolicy':

@@ -35,13 +35,20 @@ export class Inquiry {
       request.permissionsBoundary !== undefined && this.caller.kind !== 'service' && this.caller.kind !== 'root';
     this.context = new ConditionContext(request.context, this.caller, {
       resource,
-      hasCallerAccount: this.action.hasCallerAccount,
+      // An alias has no condition keys of KMS.
+      hasCallerAccount: this.action.hasCallerAccount && !this.onAlias,
     });
   }
 
-  /** The key policy takes part: the action is on a key, and not decided by IAM alone. */
+  /**
+   * The key policy takes part: the action is on a key, and not decided by IAM alone. Tags that a key is created with
+   * need kms:TagResource on `*` in IAM; the policy of a key that does not exist yet has no say.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#KMS-CreateKey-request-Tags
+   */
   get onKey(): boolean {
-    return this.action.permission.decidedBy === 'keyPolicy' && !this.onAlias;
+    const tagsNewKey = this.action.operation === 'TagResource' && this.resource === '*';
+    return this.action.permission.decidedBy === 'keyPolicy' && !this.onAlias && !tagsNewKey;
   }
 
   /** An alias in AWS's own name space cannot be put on a customer's key. */

@@ -17,6 +17,7 @@ export interface KindRules {
   readonly resource: 'required' | 'forbidden';
   /** Resources are `*` or ARNs; in other kinds KMS has been seen to take more. */
   readonly arnResources?: true;
+  readonly notAction?: 'forbidden';
   /** An ARN with fewer than six fields is completed with `*`. */
   readonly completesArns?: true;
 }
@@ -53,6 +54,7 @@ export const POLICY_KINDS: Readonly<Record<PolicyKind, KindRules>> = {
     name: 'resource control policy',
     principal: 'onlyEveryone',
     resource: 'required',
+    notAction: 'forbidden',
     arnResources: true,
   },
   vpcEndpointPolicy: { name: 'VPC endpoint policy', principal: 'required', resource: 'required' },

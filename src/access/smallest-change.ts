@@ -36,8 +36,8 @@ function missingLayers(inquiry: Inquiry, { decidedBy }: Verdict, reasons: readon
 
 const PLACES: Partial<Record<Layer, string>> = {
   identityPolicy: 'an IAM policy of the caller',
-  permissionsBoundary: 'his permissions boundary',
-  sessionPolicy: 'each session policy',
+  permissionsBoundary: "the caller's permissions boundary",
+  sessionPolicy: 'a session policy',
   serviceControlPolicy: 'a service control policy of every level',
   resourceControlPolicy: 'a resource control policy of every level',
   vpcEndpointPolicy: 'the VPC endpoint policy',
