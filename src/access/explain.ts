@@ -27,7 +27,9 @@ function sentence(inquiry: Inquiry, verdict: Verdict): string {
       decidedBy === 'identityPolicy' && inquiry.onKey
         ? ' The key policy leaves the decision to the IAM policies of the account.'
         : '';
-    const both = inquiry.crossAccount ? " The key belongs to another account; the caller's own account allows it as well." : '';
+    const both = inquiry.crossAccount
+      ? " The key belongs to another account; the caller's own account allows it as well."
+      : '';
     return `It is allowed by ${where}.${leaves}${both}`;
   }
   return withoutAllow(inquiry, verdict);
@@ -37,7 +39,7 @@ function withoutAllow(inquiry: Inquiry, { decidedBy, level }: Verdict): string {
   switch (decidedBy) {
     case 'keyPolicy':
       return inquiry.crossAccount
-        ? 'The key belongs to another account, and its key policy allows neither the caller nor the caller's account to do this.'
+        ? "The key belongs to another account, and its key policy allows neither the caller nor the caller's account to do this."
         : 'The key policy neither allows the caller to do this nor leaves it to the IAM policies of the account, and no grant does.';
     case 'identityPolicy':
       return inquiry.crossAccount
