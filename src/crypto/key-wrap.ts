@@ -18,6 +18,8 @@ export function wrapKey(wrappingKey: Uint8Array, key: Uint8Array): Buffer {
 
 /** @returns undefined when the wrapping key is not that of this wrapped key, or is no AES key */
 export function unwrapKey(wrappingKey: Uint8Array, wrapped: Uint8Array): Buffer | undefined {
+  // OpenSSL unwraps nothing to nothing; the shortest result of RFC 5649 is two blocks.
+  if (wrapped.length < 16) return undefined;
   try {
     const decipher = createDecipheriv(algorithmFor(wrappingKey), wrappingKey, INITIAL_VALUE);
     return Buffer.concat([decipher.update(wrapped), decipher.final()]);
