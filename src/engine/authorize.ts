@@ -5,11 +5,11 @@ import type { Decision } from '../access/decision';
 import { evaluateAccess } from '../access/evaluate-access';
 import { accessErrors } from '../errors/access-errors';
 import { KmsError } from '../errors/kms-error';
-import type { KeyRecord } from '../store/records';
+import type { GrantRecord, KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
-import { granteeGroup } from '../store/tables';
 import type { Caller } from './caller';
 import type { Context, KeyRequest } from './context';
+import { grantsNaming, requestedGrant } from './grants';
 import type { PolicyCache } from './policy-cache';
 import { RequestContext } from './request-context';
 
@@ -22,6 +22,8 @@ export interface Question extends KeyRequest {
   readonly policy?: string;
   /** The caller did not name the key: the answer must not tell whether it exists. */
   readonly hidden?: boolean;
+  /** @default - those grants on the key that name the caller as their grantee */
+  readonly grants?: readonly GrantRecord[];
 }
 
 /** The surroundings in which a question is asked. */
@@ -63,6 +65,7 @@ function accessRequest({ operation, input, caller, now, store, policies }: Asker
     now,
     encryptionContext,
     requestAlias,
+    byService: caller.principal.service !== undefined || caller.context.has('kms:viaservice'),
     resourceAliases: () => (key ? store.aliases.list(key.arn).records.map(({ name }) => name) : []),
   };
   return {
@@ -75,18 +78,13 @@ function accessRequest({ operation, input, caller, now, store, policies }: Asker
     identityPolicies: caller.identityPolicies,
     permissionsBoundary: caller.permissionsBoundary,
     sessionPolicies: caller.sessionPolicies,
-    grants: key && grantsOf(store, key, caller),
+    grants: question.grants ?? (key && grantsNaming(store, key, caller, now)),
     grantTokens: input.GrantTokens as string[] | undefined,
+    ...(operation === 'CreateGrant' && { requestedGrant: requestedGrant(input) }),
   };
 }
 
 function keyPolicy({ key, policy }: Question, policies: PolicyCache): CompiledPolicy | undefined {
   if (policy) return policies.keyPolicy(policy);
   return key && policies.keyPolicy(key.policy);
-}
-
-/** Only those that name the caller: a key may have 50,000 grants. */
-function grantsOf(store: Store, key: KeyRecord, { principal }: Caller) {
-  const names = [principal.arn, principal.roleArn, principal.service].filter((name) => name !== undefined);
-  return names.flatMap((name) => store.grants.list(granteeGroup(key.arn, name)).records);
 }

@@ -1,4 +1,5 @@
 import type { ContextValue } from '../access/access-request';
+import type { GrantConstraints } from '../spec/generated/types';
 import type { KeyRecord } from '../store/records';
 
 /** What the condition keys of a request are computed from. */
@@ -12,6 +13,8 @@ export interface ConditionSource {
   readonly encryptionContext?: Readonly<Record<string, string>>;
   /** The alias by which the request names the key. */
   readonly requestAlias?: string;
+  /** An AWS service calls, in its own name or on behalf of the caller. */
+  readonly byService: boolean;
   resourceAliases(): readonly string[];
 }
 
@@ -81,6 +84,11 @@ export const CONDITION_VALUES: ReadonlyMap<string, Compute> = new Map<string, Co
   ['kms:retiringprincipal', fromInput('RetiringPrincipal')],
   ['kms:retiringserviceprincipal', fromInput('RetiringServicePrincipal')],
   ['kms:grantoperations', fromInput('Operations')],
+  ['kms:grantconstrainttype', ({ input }) => constraintType(input.Constraints)],
+  ['kms:grantconstraintsourcearn', ({ input }) => (input.Constraints as GrantConstraints | undefined)?.SourceArn],
+  // "Only when an AWS service calls on the user's behalf": then the request has kms:ViaService, too (documented).
+  ['kms:grantisforawsresource', ({ byService }) => byService],
+  ['kms:reencryptonsamekey', fromInput('ReEncryptOnSameKey')],
   ['aws:tagkeys', ({ input }) => tagKeys(input)],
   ['aws:requestedregion', ({ region }) => region],
   ['aws:currenttime', ({ now }) => new Date(now)],
@@ -98,6 +106,13 @@ export const NAMED_CONDITION_VALUES: readonly {
   { prefix: 'aws:resourcetag/', value: ({ key }, name) => withoutCase(key?.tags, name) },
   { prefix: 'aws:requesttag/', value: ({ input }, name) => withoutCase(requestTags(input), name) },
 ];
+
+/** SourceArn has a condition key of its own. */
+function constraintType(constraints: unknown): Value {
+  const { EncryptionContextEquals, EncryptionContextSubset } = (constraints ?? {}) as GrantConstraints;
+  if (EncryptionContextEquals) return 'EncryptionContextEquals';
+  return EncryptionContextSubset && 'EncryptionContextSubset';
+}
 
 function withoutCase(record: Readonly<Record<string, string>> | undefined, name: string): Value {
   const found = Object.keys(record ?? {}).find((key) => key.toLowerCase() === name);

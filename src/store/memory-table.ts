@@ -45,6 +45,10 @@ export class MemoryTable<R> implements Table<R> {
     return { records };
   }
 
+  count(group: string): number {
+    return this.groups.get(group)?.size ?? 0;
+  }
+
   private replace(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
     const old = new Set(before ? this.definition.groups(before.record) : []);
     const young = new Set(after ? this.definition.groups(after.record) : []);

@@ -89,6 +89,9 @@ export interface GrantRecord {
   readonly keyArn: string;
   readonly name: string;
   readonly creationDate: number;
+  /** Until then only a token makes the grant effective. */
+  readonly effectiveDate: number;
+  /** Account id. */
   readonly issuingAccount: string;
   readonly granteePrincipal?: string;
   readonly granteeServicePrincipal?: string;

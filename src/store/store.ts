@@ -8,6 +8,8 @@ export interface Table<R> {
   delete(id: string): void;
   /** The records of a group in the order of their creation. */
   list(group: string, page?: PageRequest): Page<R>;
+  /** How many records a group has. */
+  count(group: string): number;
 }
 
 export interface PageRequest {
