@@ -22,7 +22,7 @@ export function keyMetadata(key: KeyRecord, now: number): KeyMetadata {
     KeyId: key.keyId,
     Arn: key.arn,
     CreationDate: new Date(key.creationDate),
-    Enabled: state === 'Enabled' || state === 'Updating',
+    Enabled: state === 'Enabled',
     Description: key.description,
     KeyUsage: key.keyUsage,
     KeyState: state,

@@ -8,6 +8,7 @@ import type { KeyRecord } from '../store/records';
 export function keyState(key: KeyRecord, now: number): KeyState {
   if (key.deletion) return key.deletion.date === undefined ? 'PendingReplicaDeletion' : 'PendingDeletion';
   if (key.transition && now < key.transition.until) return key.transition.state;
+  if (key.unavailable) return 'Unavailable';
   if (isPendingImport(key)) return 'PendingImport';
   return key.enabled ? 'Enabled' : 'Disabled';
 }
@@ -32,11 +33,12 @@ const SAME_STATES_AS: Readonly<Record<string, string>> = {
  */
 export function checkKeyState(operation: string, key: KeyRecord, now: number): void {
   const cell = KEY_STATES[SAME_STATES_AS[operation] ?? operation]?.[keyState(key, now)] ?? 'Y';
-  if (cell.startsWith('Y') || cell === 'NA') return;
-  for (const footnote of cell.slice(1).split(/[|,]/)) {
+  for (const footnote of cell.match(/\d+/g) ?? []) {
     const error = FOOTNOTES[footnote]?.(key, now);
     if (error) throw error;
   }
+  // A cell that fails although none of its footnotes fits the key: ImportKeyMaterial, pending deletion (unverified).
+  if (cell.startsWith('X')) throw isInvalid(key, now);
 }
 
 const STATE_TEXTS: Readonly<Partial<Record<KeyState, string>>> = {
@@ -52,11 +54,11 @@ const isInvalid = (key: KeyRecord, now: number) => keyErrors.invalidState(key.ar
 
 type Footnote = (key: KeyRecord, now: number) => KmsError | undefined;
 
-/** The footnotes of the page; one that does not apply to the key gives nothing. */
+/** The footnotes of the page that refuse; one that does not apply to the key gives nothing. */
 const FOOTNOTES: Readonly<Record<string, Footnote>> = {
   1: (key) => keyErrors.disabled(key.arn),
-  // The page leaves open whether a key pending deletion answers with [2] DisabledException or [3]; [3] is seen today.
-  2: () => undefined,
+  // The page leaves open whether a key pending deletion answers with [2] DisabledException or [3]: we take [3], as
+  // remembered from the service (unverified).
   3: isInvalid,
   4: (key) => keyErrors.invalidState(key.arn, 'not pending deletion'),
   5: isInvalid,
@@ -64,10 +66,8 @@ const FOOTNOTES: Readonly<Record<string, Footnote>> = {
   7: (key) => (key.customKeyStoreId ? keyErrors.originNotValid(key.arn, key.origin) : undefined),
   8: (key, now) => (key.origin === 'EXTERNAL' ? isInvalid(key, now) : undefined),
   9: (key) => (key.origin === 'EXTERNAL' ? undefined : keyErrors.originNotValid(key.arn, key.origin)),
-  // UpdateAlias judges its two keys itself.
-  10: () => undefined,
+  // [10] is for UpdateAlias, which judges its two keys itself; [12] and [13] refuse nothing.
   11: isInvalid,
-  13: () => undefined,
   14: isInvalid,
   15: isInvalid,
 };

@@ -14,7 +14,11 @@ export type ErrorCode =
   | 'UnknownOperationException'
   | 'ValidationException';
 
-const SERVER_FAULTS: ReadonlySet<string> = new Set(['KMSInternalException', 'DependencyTimeoutException']);
+const SERVER_FAULTS: ReadonlySet<string> = new Set([
+  'DependencyTimeoutException',
+  'KMSInternalException',
+  'KeyUnavailableException',
+]);
 
 /** An answer that AWS KMS would give instead of a result. */
 export class KmsError extends Error {
@@ -27,7 +31,7 @@ export class KmsError extends Error {
     this.code = code;
   }
 
-  /** The wire has 400 for every client error and 500 for the two faults, whatever the modelled traits say. */
+  /** The wire has 400 for every client error and 500 for the faults, whatever the modelled traits say. */
   get statusCode(): number {
     return SERVER_FAULTS.has(this.code) ? 500 : 400;
   }

@@ -27,6 +27,8 @@ export interface KeyRecord {
   readonly transition?: { readonly state: 'Creating' | 'Updating'; readonly until: number };
   readonly customKeyStoreId?: string;
   readonly xksKeyId?: string;
+  /** In a custom key store that is not connected. */
+  readonly unavailable?: true;
   readonly lastUsage?: { readonly operation: string; readonly date: number; readonly requestId: string };
 }
 
