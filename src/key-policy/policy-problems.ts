@@ -1,0 +1,72 @@
+import { Annotations, type CfnResource } from 'aws-cdk-lib';
+import { Effect, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { type Conditions, hasSource } from './conditions';
+import { dependencyCycle } from './dependency-cycle';
+import { executionRole } from './deployer';
+import { foreignPrincipal } from './foreign-principal';
+import { iamOnlyAction } from './key-actions';
+import type { KeyPolicy } from './key-policy';
+import type { Refusal } from './keysmith-error';
+import { lockout } from './lockout';
+import type { PolicyEntry } from './policy-entry';
+import { sizeProblem } from './policy-size';
+import { isServiceOnly, principalLists } from './principal-lists';
+import { referencedConstructs } from './references';
+import { statementProblems } from './statement-problems';
+
+/** What can be said about a policy only once nothing more is added to it. */
+export function policyProblems(policy: KeyPolicy, resource: CfnResource, deployer?: IGrantable): Refusal[] {
+  const { stack, entries, key } = policy;
+  const statements = policy.statements();
+  const caller = deployer?.grantPrincipal ?? executionRole(stack);
+  const callerArn = caller && stack.resolve(principalLists([caller]).AWS?.[0]);
+  const named = referencedConstructs(resource._toCloudFormation(), resource);
+  return [
+    ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
+    lockout(statements, stack, callerArn),
+    dependencyCycle(named, resource),
+    sizeProblem(statements),
+  ].filter((problem) => problem !== undefined);
+}
+
+/** Says what was written otherwise than it was asked for. Each warning can be acknowledged by its id. */
+export function warnAbout({ entries, key, stack }: KeyPolicy): void {
+  const warn = (id: string, message: string) => Annotations.of(key).addWarningV2(`keysmith:${id}`, message);
+  for (const entry of entries) {
+    for (const construct of unnamedForeign(entry, key)) {
+      warn(
+        'grant-delegated',
+        `${construct.node.path} is made by another stack and has no name yet, so that the key policy leaves it to IAM ` +
+          `of the account who may ${entry.statement.actions.join(', ')}. Give it a name of your own (roleName, ` +
+          'userName), and the policy allows nobody else.',
+      );
+    }
+    const services = servicesWithoutSource(entry);
+    if (services) {
+      warn(
+        'service-without-source',
+        `${stack.resolve(services).join(', ')} would act for anybody's resources. aws:SourceAccount was added to the ` +
+          'statement; if the service does not send it, this access does not work: add the condition that the service ' +
+          'documents instead.',
+      );
+    }
+    const ineffective = entry.statement.actions.filter((action) => iamOnlyAction(action));
+    if (ineffective.length > 0) {
+      warn('action-without-effect', `${ineffective.join(', ')}: IAM alone decides, a key policy cannot allow it.`);
+    }
+  }
+}
+
+function unnamedForeign({ statement }: PolicyEntry, key: IConstruct & { stack: KeyPolicy['stack'] }): IConstruct[] {
+  return (principalLists(statement.principals).AWS ?? []).flatMap((value) => {
+    const foreign = foreignPrincipal(value as string, key.stack);
+    return foreign && foreign.arn === undefined ? [foreign.construct] : [];
+  });
+}
+
+function servicesWithoutSource({ statement }: PolicyEntry): unknown[] | undefined {
+  const lists = principalLists(statement.principals);
+  if (statement.effect !== Effect.ALLOW || !isServiceOnly(lists)) return undefined;
+  return hasSource(statement.conditions as Conditions) ? undefined : lists.Service;
+}
