@@ -12,6 +12,7 @@ import { Agenda } from './agenda';
 import { type Caller, type CallerOptions, Callers } from './caller';
 import { Clock } from './clock';
 import { Context } from './context';
+import { DataKeyPairs } from './data-key-pairs';
 import { MaterialPending, Materials } from './materials';
 import type { Operation, Operations } from './operation';
 import { PolicyCache } from './policy-cache';
@@ -44,6 +45,7 @@ export class Kms {
   readonly store: Store;
   readonly policies = new PolicyCache();
   readonly materials: Materials;
+  readonly dataKeyPairs: DataKeyPairs;
   readonly callers: Callers;
   readonly agenda: Agenda;
 
@@ -57,6 +59,7 @@ export class Kms {
     this.random = options.random ?? systemRandom;
     this.store = options.store ?? new MemoryStore();
     this.materials = new Materials(this.store, this.random);
+    this.dataKeyPairs = new DataKeyPairs(this.materials, this.random);
     this.callers = new Callers(this.store, this);
     this.agenda = new Agenda(this.store, this.materials);
   }

@@ -44,9 +44,15 @@ export function open(
   return { plaintext, materialId: decoded!.materialId };
 }
 
-/** The key whose id a ciphertext carries, in the Region of the call and in whatever account. */
+/**
+ * The key whose id a ciphertext carries, in the Region of the call and in whatever account. Ids that were pinned may be
+ * those of several accounts' keys; then the material tells them apart.
+ *
+ * @throws InvalidCiphertextException when this is no ciphertext of a symmetric key at all.
+ */
 export function keyOfCiphertext({ store, caller }: Context, ciphertext: Uint8Array): KeyRecord | undefined {
-  const keyId = decodeCiphertext(ciphertext)?.keyId;
-  if (keyId === undefined) throw new KmsError('InvalidCiphertextException');
-  return store.keys.list(keyIdGroup(keyId)).records.find(({ region }) => region === caller.region);
+  const decoded = decodeCiphertext(ciphertext);
+  if (!decoded) throw new KmsError('InvalidCiphertextException');
+  const keys = store.keys.list(keyIdGroup(decoded.keyId)).records.filter(({ region }) => region === caller.region);
+  return keys.find(({ materials }) => materials.some(({ id }) => id === decoded.materialId)) ?? keys[0];
 }

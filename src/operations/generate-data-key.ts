@@ -1,5 +1,6 @@
 import type { Context } from '../engine/context';
 import type { Operation } from '../engine/operation';
+import { refuseRecipient } from '../engine/refuse-recipient';
 import { seal } from '../engine/symmetric-ciphertext';
 import { KmsError } from '../errors/kms-error';
 import type { GenerateDataKeyRequest } from '../spec/generated/types';
@@ -11,6 +12,7 @@ const SIZES = { AES_128: 16, AES_256: 32 } as const;
 
 /** A new data key, and its ciphertext under the KMS key. */
 export function makeDataKey(context: Context, input: GenerateDataKeyRequest) {
+  refuseRecipient(input.Recipient);
   const size = dataKeySize(input);
   const key = context.key(input.KeyId, { usage: 'ENCRYPT_DECRYPT', algorithm: 'SYMMETRIC_DEFAULT' });
   const plaintext = context.kms.random(size);

@@ -24,5 +24,6 @@ export const getPublicKey: Operation<'GetPublicKey'> = (context, input) => {
     ...(metadata.EncryptionAlgorithms && { EncryptionAlgorithms: metadata.EncryptionAlgorithms }),
     ...(metadata.SigningAlgorithms && { SigningAlgorithms: metadata.SigningAlgorithms }),
     ...(metadata.KeyAgreementAlgorithms && { KeyAgreementAlgorithms: metadata.KeyAgreementAlgorithms }),
+    ...(metadata.EncapsulationAlgorithms && { EncapsulationAlgorithms: metadata.EncapsulationAlgorithms }),
   };
 };

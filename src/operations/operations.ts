@@ -2,16 +2,23 @@ import type { Operations } from '../engine/operation';
 import { cancelKeyDeletion } from './cancel-key-deletion';
 import { createAlias } from './create-alias';
 import { createKey } from './create-key';
+import { decapsulate } from './decapsulate';
 import { decrypt } from './decrypt';
 import { deleteAlias } from './delete-alias';
+import { deriveSharedSecret } from './derive-shared-secret';
 import { describeKey } from './describe-key';
 import { disableKey } from './disable-key';
 import { disableKeyRotation } from './disable-key-rotation';
 import { enableKey } from './enable-key';
 import { enableKeyRotation } from './enable-key-rotation';
+import { encapsulate } from './encapsulate';
 import { encrypt } from './encrypt';
 import { generateDataKey } from './generate-data-key';
+import { generateDataKeyPair } from './generate-data-key-pair';
+import { generateDataKeyPairWithoutPlaintext } from './generate-data-key-pair-without-plaintext';
 import { generateDataKeyWithoutPlaintext } from './generate-data-key-without-plaintext';
+import { generateMac } from './generate-mac';
+import { generateRandom } from './generate-random';
 import { getKeyPolicy } from './get-key-policy';
 import { getKeyRotationStatus } from './get-key-rotation-status';
 import { getPublicKey } from './get-public-key';
@@ -27,6 +34,7 @@ import { untagResource } from './untag-resource';
 import { updateAlias } from './update-alias';
 import { updateKeyDescription } from './update-key-description';
 import { verify } from './verify';
+import { verifyMac } from './verify-mac';
 
 /** Every action of the API and the function that answers it. */
 export const operations: Partial<Operations> = {
@@ -58,4 +66,12 @@ export const operations: Partial<Operations> = {
   UpdateAlias: updateAlias,
   UpdateKeyDescription: updateKeyDescription,
   Verify: verify,
+  Decapsulate: decapsulate,
+  DeriveSharedSecret: deriveSharedSecret,
+  Encapsulate: encapsulate,
+  GenerateDataKeyPair: generateDataKeyPair,
+  GenerateDataKeyPairWithoutPlaintext: generateDataKeyPairWithoutPlaintext,
+  GenerateMac: generateMac,
+  GenerateRandom: generateRandom,
+  VerifyMac: verifyMac,
 };
