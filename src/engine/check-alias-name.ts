@@ -4,4 +4,5 @@ import { aliasErrors } from '../errors/alias-errors';
 export function checkAliasName(name: string): void {
   if (!name.startsWith('alias/')) throw aliasErrors.noPrefix();
   if (name.startsWith('alias/aws/')) throw aliasErrors.reserved(name);
+  if (name === 'alias/' || name.includes(':')) throw aliasErrors.invalidCharacters(name);
 }

@@ -11,6 +11,9 @@ export const aliasErrors = {
       'ValidationException',
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     ),
+  /** Unverified: the model's pattern has the colon, the documentation has not; code and text are from memory. */
+  invalidCharacters: (name: string) =>
+    new KmsError('InvalidAliasNameException', `${name} contains invalid characters for an alias`),
   /** Unverified: the code is from memory, the text is ours. */
   reserved: (name: string) =>
     new KmsError(

@@ -9,8 +9,10 @@ import { regionGroup } from '../store/tables';
 export const listAliases: Operation<'ListAliases'> = (context, { KeyId, Marker, Limit = 50 }) => {
   context.authorize();
   const { accountId, region } = context.caller;
-  const group = KeyId === undefined ? regionGroup(accountId, region) : resolveKey(context, KeyId).key.arn;
-  const page = context.store.aliases.list(group, pageRequest(Marker, Limit));
+  const key = KeyId === undefined ? undefined : resolveKey(context, KeyId).key;
+  // "ListAliases does not return aliases in other accounts": neither does it say that they exist.
+  if (key && key.accountId !== accountId) return { Aliases: [], Truncated: false };
+  const page = context.store.aliases.list(key?.arn ?? regionGroup(accountId, region), pageRequest(Marker, Limit));
   return { Aliases: page.records.map(entry), ...pageEnd(page) };
 };
 

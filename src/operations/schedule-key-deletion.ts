@@ -8,10 +8,10 @@ import { PENDING_WINDOW } from '../spec/limits';
 export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion'> = (context, input) => {
   const windowInDays = input.PendingWindowInDays ?? PENDING_WINDOW.default;
   if (windowInDays < PENDING_WINDOW.min || windowInDays > PENDING_WINDOW.max) {
-    // Unverified: the model allows 1 to 365, the documentation 7 to 30; the text is ours.
+    // The model allows 1 to 365, the documentation 7 to 30; the text was seen in public logs.
     throw new KmsError(
       'ValidationException',
-      `PendingWindowInDays must be between ${PENDING_WINDOW.min} and ${PENDING_WINDOW.max}.`,
+      `PendingWindowInDays must be between ${PENDING_WINDOW.min} and ${PENDING_WINDOW.max}`,
     );
   }
   const key = context.key(input.KeyId);

@@ -22,6 +22,10 @@ export interface KeySpecFacts {
   readonly usages: Readonly<Partial<Record<KeyUsageType, readonly KeyAlgorithm[]>>>;
   /** Only in the China Regions. */
   readonly chinaOnly?: true;
+  /** Not in the China Regions. */
+  readonly notInChina?: true;
+  /** Keys of this spec cannot have imported material. */
+  readonly notImportable?: true;
 }
 
 const RSA: KeySpecFacts = {
@@ -46,8 +50,18 @@ const hmac = (algorithm: MacAlgorithmSpec): KeySpecFacts => ({
   family: 'hmac',
   usages: { GENERATE_VERIFY_MAC: [algorithm] },
 });
-const ML_DSA: KeySpecFacts = { family: 'asymmetric', usages: { SIGN_VERIFY: ['ML_DSA_SHAKE_256'] } };
-const ML_KEM: KeySpecFacts = { family: 'asymmetric', usages: { ENCAPSULATE_DECAPSULATE: ['ML_KEM'] } };
+const ML_DSA: KeySpecFacts = {
+  family: 'asymmetric',
+  usages: { SIGN_VERIFY: ['ML_DSA_SHAKE_256'] },
+  notImportable: true,
+};
+const ML_KEM: KeySpecFacts = {
+  family: 'asymmetric',
+  usages: { ENCAPSULATE_DECAPSULATE: ['ML_KEM'] },
+  notInChina: true,
+  // Unverified: the pages on importing do not mention it at all.
+  notImportable: true,
+};
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */
 export const KEY_SPECS: Readonly<Record<KeySpec, KeySpecFacts>> = {
