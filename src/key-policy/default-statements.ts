@@ -1,4 +1,4 @@
-import { AccountPrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { AccountAccess } from './account-access';
 import type { Conditions } from './conditions';
 import { executionRole } from './deployer';
@@ -36,7 +36,7 @@ const ROOT_USER: Conditions = { StringEquals: { 'aws:PrincipalType': 'Account' }
 
 function addAccountStatement(policy: KeyPolicy, access: AccountAccess): void {
   if (access === AccountAccess.NONE) return;
-  grantAccess(policy, new AccountPrincipal(policy.stack.account), {
+  grantAccess(policy, new ArnPrincipal(`arn:${policy.stack.partition}:iam::${policy.stack.account}:root`), {
     sid: SID.account,
     rank: RANK.account,
     actions: access === AccountAccess.FULL ? ['kms:*'] : administrationActions(policy.traits, { deletion: true }),

@@ -4,7 +4,7 @@ import { draftStatements } from './draft-statements';
 import type { KeyTraits } from './key-traits';
 import { mergeStatements } from './merge-statements';
 import type { PolicyEntry } from './policy-entry';
-import { compact, type DraftStatement, type StatementJson } from './statement-json';
+import { compact, type DraftStatement, type StatementJson, unresolvedParts, withResolved } from './statement-json';
 
 /** The policy of one key: what was asked of it, kept live, and written out anew whenever the template is made. */
 export class KeyPolicy {
@@ -24,18 +24,29 @@ export class KeyPolicy {
   }
 
   /** The statements as they will stand, references to other resources resolved. */
-  statements(resolve = (drafts: DraftStatement[]): DraftStatement[] => this.stack.resolve(drafts)): StatementJson[] {
-    const drafts = this.entries.flatMap((entry) => draftStatements(entry, this.stack, this.traits));
-    return mergeStatements(resolve(drafts));
+  statements(): StatementJson[] {
+    const drafts = this.drafts();
+    return mergeStatements(withResolved(drafts, this.stack.resolve(drafts.map(unresolvedParts))));
   }
 
   /** The value of the template's KeyPolicy. */
   document(): IResolvable {
     return Lazy.uncachedAny({
-      produce: (context) => ({
-        Version: '2012-10-17',
-        Statement: this.statements((drafts) => context.resolve(drafts)).map(compact),
-      }),
+      produce: (context) => {
+        const drafts = this.drafts();
+        // What a post-processor returns is final: the document is not searched for tokens a second time.
+        context.registerPostProcessor({
+          postProcess: (parts) => ({
+            Version: '2012-10-17',
+            Statement: mergeStatements(withResolved(drafts, parts)).map(compact),
+          }),
+        });
+        return drafts.map(unresolvedParts);
+      },
     });
+  }
+
+  private drafts(): DraftStatement[] {
+    return this.entries.flatMap((entry) => draftStatements(entry, this.stack, this.traits));
   }
 }

@@ -13,6 +13,7 @@ import type { PolicyEntry } from './policy-entry';
 import { sizeProblem } from './policy-size';
 import { isServiceOnly, principalLists } from './principal-lists';
 import { referencedConstructs } from './references';
+import type { StatementJson } from './statement-json';
 import { statementProblems } from './statement-problems';
 
 /** What can be said about a policy only once nothing more is added to it. */
@@ -21,13 +22,24 @@ export function policyProblems(policy: KeyPolicy, resource: CfnResource, deploye
   const statements = policy.statements();
   const caller = deployer?.grantPrincipal ?? executionRole(stack);
   const callerArn = caller && stack.resolve(principalLists([caller]).AWS?.[0]);
-  const named = referencedConstructs(resource._toCloudFormation(), resource);
   return [
     ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
     lockout(statements, stack, callerArn),
-    dependencyCycle(named, resource),
+    refersToResources(statements) ? dependencyCycle(namedConstructs(policy), resource) : undefined,
     sizeProblem(statements),
   ].filter((problem) => problem !== undefined);
+}
+
+/** Most key policies name nothing that the template makes, and cannot be part of a circle. */
+function refersToResources(statements: readonly StatementJson[]): boolean {
+  return /"Fn::GetAtt":|"Ref":"(?!AWS::)/.test(JSON.stringify(statements));
+}
+
+function namedConstructs({ entries, key }: KeyPolicy): IConstruct[] {
+  return entries.flatMap(({ statement }) => [
+    ...Object.values(principalLists(statement.principals)).flatMap((values) => referencedConstructs(values, key)),
+    ...referencedConstructs(statement.conditions, key),
+  ]);
 }
 
 /** Says what was written otherwise than it was asked for. Each warning can be acknowledged by its id. */

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Conditions } from './conditions';
 
 /** Principal types to their values, or `*` alone. */
@@ -21,6 +22,26 @@ export interface DraftStatement extends StatementJson {
   readonly rank: number;
   /** The statement reaches this one principal of another stack, through IAM of its account. */
   readonly principalArn?: unknown;
+}
+
+/**
+ * The elements of a statement that may hold tokens. Resolving is most of the time that a synth takes, and lists of
+ * actions are most of a statement, so that they are left out where nothing in them is to be resolved.
+ */
+export function unresolvedParts({ Effect: _Effect, rank: _rank, ...draft }: DraftStatement): Partial<DraftStatement> {
+  const { Sid, Action, NotAction, Resource, ...parts } = draft;
+  const written = Object.entries({ Sid, Action, NotAction, Resource }).filter(([, value]) =>
+    [value].flat().some((one) => Token.isUnresolved(one)),
+  );
+  return { ...parts, ...Object.fromEntries(written) };
+}
+
+/** The statements with their resolved elements put back. */
+export function withResolved(
+  drafts: readonly DraftStatement[],
+  parts: readonly (Partial<DraftStatement> | undefined)[],
+): DraftStatement[] {
+  return drafts.map((draft, index) => ({ ...draft, Condition: {}, ...parts[index] }));
 }
 
 /** The order of the elements in AWS's own examples. */
