@@ -81,7 +81,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   // Loaded on first use. jsii refuses a dependency that is no jsii module unless it is bundled.
-  bundledDeps: ['@noble/curves@^2', '@noble/post-quantum@^0.7'],
+  bundledDeps: ['@noble/curves@^2', '@noble/post-quantum@^0.7', '@smithy/signature-v4@^5', 'commander@^14', 'yaml@^2'],
 
   // client-kms is the user's own choice: needed by `client()`, never by the constructs.
   devDeps: [
@@ -91,6 +91,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20.19.0',
     'dependency-cruiser@^17.4.3',
     'fast-check@^4',
+    'lmdb@^3',
     'tsx@^4',
   ],
 
@@ -128,7 +129,10 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 project.package.addField('typesVersions', { '*': { local: ['lib/local/index.d.ts'] } });
-project.package.addField('peerDependenciesMeta', { '@aws-sdk/client-kms': { optional: true } });
+project.package.addField('peerDependenciesMeta', {
+  '@aws-sdk/client-kms': { optional: true },
+  lmdb: { optional: true },
+});
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 for (const path of [
   '/.ci/',
