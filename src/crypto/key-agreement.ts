@@ -1,7 +1,10 @@
+import { createPublicKey, diffieHellman } from 'node:crypto';
 import { DerTag, der, readDerSequence } from './der';
-import { sharedX } from './ecdh';
 import { curveAlgorithm, curveOf } from './elliptic-curve';
 import type { KeyMaterial } from './key-material';
+import { privateKeyOf } from './key-object';
+import { privateScalarOf } from './private-scalar';
+import { multiplySm2Point, SM2_CURVE } from './sm2-curve';
 
 /**
  * ECDH of SP 800-56A, 5.7.1.2: the x coordinate, with its leading zeros; all these curves have a cofactor of one.
@@ -18,5 +21,14 @@ export function deriveSharedSecret(material: KeyMaterial, publicKey: Uint8Array)
   const [algorithm, key] = elements;
   if (elements.length !== 2 || key.tag !== DerTag.BIT_STRING || key.content[0] !== 0) return undefined;
   if (!der(algorithm.tag, algorithm.content).equals(curveAlgorithm(curveOf(material.spec)))) return undefined;
-  return sharedX(material, key.content.subarray(1));
+  if (material.spec === 'SM2') {
+    return multiplySm2Point(key.content.subarray(1), privateScalarOf(material))?.subarray(0, SM2_CURVE.size);
+  }
+  const privateKey = privateKeyOf(material);
+  try {
+    const peer = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    return diffieHellman({ privateKey, publicKey: peer });
+  } catch {
+    return undefined;
+  }
 }

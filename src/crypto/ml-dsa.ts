@@ -57,10 +57,14 @@ function implementationOf(spec: MlDsaKeySpec) {
   return { ML_DSA_44: ml_dsa44, ML_DSA_65: ml_dsa65, ML_DSA_87: ml_dsa87 }[spec];
 }
 
-/** Node 24 with OpenSSL 3.5 signs many times faster, but only RAW messages and only with randomness of its own. */
+/**
+ * Node 24 signs many times faster, but only RAW messages and only with randomness of its own. Node 22 reads such a key
+ * where its OpenSSL does, yet knows no type for it and cannot sign.
+ */
 function nativeKey(spec: MlDsaKeySpec, seed: Uint8Array): KeyObject | undefined {
   try {
-    return createPrivateKey({ key: encodePostQuantumSeed(spec, seed), format: 'der', type: 'pkcs8' });
+    const key = createPrivateKey({ key: encodePostQuantumSeed(spec, seed), format: 'der', type: 'pkcs8' });
+    return key.asymmetricKeyType === undefined ? undefined : key;
   } catch {
     return undefined;
   }

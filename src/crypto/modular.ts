@@ -17,16 +17,6 @@ export function inverse(value: bigint, modulus: bigint): bigint {
   return modulo(previous, modulus);
 }
 
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = modulo(base, modulus);
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
-}
-
 /** Big-endian, unsigned. */
 export function toBigInt(bytes: Uint8Array): bigint {
   return bytes.length === 0

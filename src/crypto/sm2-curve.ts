@@ -1,3 +1,6 @@
+import { curveOf } from './elliptic-curve';
+import { nobleWeierstrass } from './noble';
+
 /** The recommended curve of GM/T 0003.5, y^2 = x^3 + ax + b modulo p, with base point G. Its order is with the other curves. */
 export const SM2_CURVE = {
   p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
@@ -7,3 +10,18 @@ export const SM2_CURVE = {
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
   size: 32,
 } as const;
+
+/**
+ * A scalar times any point, as x and y. ECDH of node:crypto gives no y, and none of SM2 at all in some versions.
+ *
+ * @returns undefined when the bytes are no point of the curve
+ */
+export function multiplySm2Point(point: Uint8Array, scalar: bigint): Buffer | undefined {
+  const { p, a, b, gx: Gx, gy: Gy } = SM2_CURVE;
+  const Point = nobleWeierstrass().weierstrass({ p, n: curveOf('SM2').order, h: 1n, a, b, Gx, Gy });
+  try {
+    return Buffer.from(Point.fromBytes(point).multiply(scalar).toBytes(false)).subarray(1);
+  } catch {
+    return undefined;
+  }
+}

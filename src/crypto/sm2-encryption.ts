@@ -1,14 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { DerTag, der, derInteger, derSequence, readDerInteger, readDerSequence } from './der';
-import { sharedX } from './ecdh';
 import { curveOf, multiplyBase, randomScalar } from './elliptic-curve';
 import type { KeyMaterial } from './key-material';
-import { modulo, power, toBigInt, toBytes } from './modular';
+import { toBigInt, toBytes } from './modular';
 import { privateScalarOf } from './private-scalar';
 import { systemRandom } from './random-source';
-import { SM2_CURVE } from './sm2-curve';
+import { multiplySm2Point, SM2_CURVE } from './sm2-curve';
 
-const { p, a, b, size } = SM2_CURVE;
+const { p, size } = SM2_CURVE;
 
 /** SM2PKE of GM/T 0003.4, 6.1, in the ASN.1 form of GM/T 0009 that KMS takes: x, y, SM3 digest, encrypted bytes. */
 export function encryptSm2(material: KeyMaterial, plaintext: Uint8Array): Buffer {
@@ -37,24 +36,11 @@ export function decryptSm2(material: KeyMaterial, ciphertext: Uint8Array): Buffe
   const [x, y] = [readDerInteger(first), readDerInteger(second)];
   if (elements.length !== 4 || x === undefined || y === undefined || x >= p || y >= p) return undefined;
   if (digest.tag !== DerTag.OCTET_STRING || encrypted.tag !== DerTag.OCTET_STRING) return undefined;
-  const sharedX2 = sharedX(material, Buffer.concat([Buffer.from([4]), toBytes(x, size), toBytes(y, size)]));
-  if (sharedX2 === undefined) return undefined;
-  for (const y2 of ordinatesOf(toBigInt(sharedX2))) {
-    const shared = Buffer.concat([sharedX2, toBytes(y2, size)]);
-    const plaintext = xor(encrypted.content, deriveKeyStream(shared, encrypted.content.length));
-    const expected = digestOf(shared, plaintext);
-    if (digest.content.length === expected.length && timingSafeEqual(digest.content, expected)) return plaintext;
-  }
-  return undefined;
-}
-
-/**
- * Both y for an x on the curve: OpenSSL's ECDH gives x alone, and the digest tells which y it was. As p is 3 modulo 4,
- * a square root is a power.
- */
-function ordinatesOf(x: bigint): [bigint, bigint] {
-  const root = power(x ** 3n + a * x + b, (p + 1n) / 4n, p);
-  return [root, modulo(-root, p)];
+  const point = Buffer.concat([Buffer.from([4]), toBytes(x, size), toBytes(y, size)]);
+  const shared = multiplySm2Point(point, privateScalarOf(material));
+  if (shared === undefined) return undefined;
+  const plaintext = xor(encrypted.content, deriveKeyStream(shared, encrypted.content.length));
+  return digestOf(shared, plaintext).equals(digest.content) ? plaintext : undefined;
 }
 
 /** C3 of GM/T 0003.4: SM3 over x2, the plaintext and y2. */

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
-import { inverse, modulo, power, toBigInt, toBytes } from '../../src/crypto/modular';
+import { inverse, modulo, toBigInt, toBytes } from '../../src/crypto/modular';
 
 const PRIME = 2n ** 255n - 19n;
 const value = fc.bigInt({ min: 1n, max: PRIME - 1n });
 
 describe('modular arithmetic', () => {
-  it('the inverse times the value is one, and equals a power by Fermat', () => {
+  it('the inverse times the value is one', () => {
     fc.assert(
       fc.property(value, (a) => {
         expect((inverse(a, PRIME) * a) % PRIME).toBe(1n);
-        expect(inverse(a, PRIME)).toBe(power(a, PRIME - 2n, PRIME));
         expect(inverse(a - PRIME, PRIME)).toBe(inverse(a, PRIME));
       }),
       { numRuns: 30 },
