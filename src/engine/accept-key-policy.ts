@@ -20,8 +20,8 @@ export function acceptKeyPolicy(context: Context, key: KeyRecord, bypassLockoutC
   }
   checkKeyPolicy(key.policy);
   if (bypassLockoutCheck) return;
-  const { caller, now, store, policies } = context;
-  const asker = { operation: 'PutKeyPolicy', input: {}, caller, now, store, policies };
+  const { caller, kms, now } = context;
+  const asker = { operation: 'PutKeyPolicy', input: {}, caller, kms, now };
   if (decide(asker, { key, resource: key.arn }).decision !== 'Allowed') {
     throw new KmsError(
       'MalformedPolicyDocumentException',

@@ -6,10 +6,10 @@ import { evaluateAccess } from '../access/evaluate-access';
 import { accessErrors } from '../errors/access-errors';
 import { KmsError } from '../errors/kms-error';
 import type { GrantRecord, KeyRecord } from '../store/records';
-import type { Store } from '../store/store';
 import type { Caller } from './caller';
 import type { Context, KeyRequest } from './context';
 import { grantsNaming, requestedGrant } from './grants';
+import type { Kms } from './kms';
 import type { PolicyCache } from './policy-cache';
 import { RequestContext } from './request-context';
 
@@ -28,16 +28,16 @@ export interface Question extends KeyRequest {
 
 /** The surroundings in which a question is asked. */
 export interface Asker {
+  readonly kms: Kms;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   readonly now: number;
-  readonly store: Store;
-  readonly policies: PolicyCache;
 }
 
 /** @throws AccessDeniedException with the layer that decided, in AWS's wording. */
 export function authorize(context: Context, question: Question): void {
+  if (question.resource !== '*') context.resources.add(question.resource);
   const action = question.action ?? `kms:${context.operation}`;
   const principalArn = context.caller.principal.arn!;
   if (question.hidden && !question.key) throw accessErrors.hiddenKey(principalArn, action);
@@ -53,7 +53,8 @@ export function decide(asker: Asker, question: Question): Decision {
   return evaluateAccess(accessRequest(asker, question));
 }
 
-function accessRequest({ operation, input, caller, now, store, policies }: Asker, question: Question): AccessRequest {
+function accessRequest({ kms, operation, input, caller, now }: Asker, question: Question): AccessRequest {
+  const { store, policies } = kms;
   const { key, resource, requestAlias } = question;
   const encryptionContext =
     question.encryptionContext ?? (input.EncryptionContext as Record<string, string> | undefined);
@@ -65,8 +66,11 @@ function accessRequest({ operation, input, caller, now, store, policies }: Asker
     now,
     encryptionContext,
     requestAlias,
-    byService: caller.principal.service !== undefined || caller.context.has('kms:viaservice'),
+    keyOrganization: key && kms.callers.membership(key.accountId),
+    service: caller.principal.service,
+    viaService: caller.context.has('kms:viaservice'),
     resourceAliases: () => (key ? store.aliases.list(key.arn).records.map(({ name }) => name) : []),
+    lastUse: () => (key ? store.usages.get(key.arn)?.date : undefined),
   };
   return {
     action: question.action ?? `kms:${operation}`,
@@ -78,6 +82,9 @@ function accessRequest({ operation, input, caller, now, store, policies }: Asker
     identityPolicies: caller.identityPolicies,
     permissionsBoundary: caller.permissionsBoundary,
     sessionPolicies: caller.sessionPolicies,
+    serviceControlPolicies: caller.serviceControlPolicies,
+    resourceControlPolicies: key && kms.callers.resourceControlPolicies(key.accountId),
+    vpcEndpointPolicy: caller.vpcEndpointPolicy,
     grants: question.grants ?? (key && grantsNaming(store, key, caller, now)),
     grantTokens: input.GrantTokens as string[] | undefined,
     ...(operation === 'CreateGrant' && { requestedGrant: requestedGrant(input) }),

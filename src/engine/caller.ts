@@ -3,6 +3,7 @@ import { type CompiledPolicy, compilePolicy } from '../access/compile-policy';
 import type { PrincipalRecord } from '../store/records';
 import type { Store } from '../store/store';
 import { roleNameGroup } from '../store/tables';
+import { type Membership, memberships, type OrganizationOptions } from './organization';
 
 /** Who calls, and how. */
 export interface CallerOptions {
@@ -21,6 +22,15 @@ export interface CallerOptions {
   readonly context?: Readonly<Record<string, ContextValue>>;
 }
 
+/** What surrounds the callers of a local KMS. */
+export interface CallersOptions {
+  readonly accountId: string;
+  readonly region: string;
+  readonly organization?: OrganizationOptions;
+  /** Endpoint policies by the id of the VPC endpoint: they bind calls with that `aws:SourceVpce`. */
+  readonly vpcEndpointPolicies?: Readonly<Record<string, string | object>>;
+}
+
 /** A caller with everything that an access decision asks about. */
 export interface Caller {
   readonly accountId: string;
@@ -29,6 +39,8 @@ export interface Caller {
   readonly identityPolicies: CompiledPolicy[];
   readonly permissionsBoundary?: CompiledPolicy;
   readonly sessionPolicies: CompiledPolicy[];
+  readonly serviceControlPolicies?: readonly (readonly CompiledPolicy[])[];
+  readonly vpcEndpointPolicy?: CompiledPolicy;
   readonly context: ReadonlyMap<string, ContextValue>;
 }
 
@@ -40,30 +52,63 @@ const NO_CONTEXT: ReadonlyMap<string, ContextValue> = new Map();
 /** Finds out who a caller is; the policies of an identity are compiled once. */
 export class Callers {
   private readonly identities = new WeakMap<PrincipalRecord, Map<string, Identity>>();
+  private readonly memberships: ReadonlyMap<string, Membership>;
+  private readonly endpoints: ReadonlyMap<string, CompiledPolicy>;
 
   constructor(
     private readonly store: Store,
-    private readonly defaults: { readonly accountId: string; readonly region: string },
-  ) {}
+    private readonly options: CallersOptions,
+  ) {
+    this.memberships = memberships(options.organization);
+    this.endpoints = new Map(
+      Object.entries(options.vpcEndpointPolicies ?? {}).map(([id, document]) => [
+        id,
+        compilePolicy(document, 'vpcEndpointPolicy', id),
+      ]),
+    );
+  }
+
+  /** An account's place in the organization, if it has one. */
+  membership(accountId: string): Membership | undefined {
+    return this.memberships.get(accountId);
+  }
+
+  /** Those that bind the keys of an account; "the management account is exempt". */
+  resourceControlPolicies(accountId: string): Membership['resourceControlPolicies'] {
+    const member = this.membership(accountId);
+    return member?.managementAccount === accountId ? undefined : member?.resourceControlPolicies;
+  }
 
   /** @throws TypeError when the principal is none of the forms. */
   resolve(options: CallerOptions | string): Caller {
     const given: CallerOptions = typeof options === 'string' ? { principal: options } : options;
+    const identity = this.identify(given.principal, given.sessionName ?? 'keysmith');
+    const context = given.context
+      ? new Map(Object.entries(given.context).map(([key, value]) => [key.toLowerCase(), value]))
+      : NO_CONTEXT;
     return {
-      ...this.identify(given.principal, given.sessionName ?? 'keysmith'),
-      region: given.region ?? this.defaults.region,
+      ...identity,
+      principal: this.inOrganization(identity),
+      region: given.region ?? this.options.region,
       sessionPolicies: (given.sessionPolicies ?? []).map((policy) => compilePolicy(policy, 'sessionPolicy')),
-      context: given.context
-        ? new Map(Object.entries(given.context).map(([key, value]) => [key.toLowerCase(), value]))
-        : NO_CONTEXT,
+      serviceControlPolicies: this.membership(identity.accountId)?.serviceControlPolicies,
+      vpcEndpointPolicy: this.endpoints.get(String(context.get('aws:sourcevpce'))),
+      context,
     };
+  }
+
+  private inOrganization({ principal, accountId }: Identity): Principal {
+    const member = this.membership(accountId);
+    if (!member || principal.service) return principal;
+    const { organizationId, organizationPath, managementAccount } = member;
+    return { ...principal, organizationId, organizationPath, managementAccount };
   }
 
   private identify(principal: string, sessionName: string): Identity {
     if (/^\d{12}$/.test(principal)) return this.identify(`arn:aws:iam::${principal}:root`, sessionName);
     if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) {
       return {
-        accountId: this.defaults.accountId,
+        accountId: this.options.accountId,
         principal: { arn: principal, service: principal },
         identityPolicies: [],
       };

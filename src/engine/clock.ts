@@ -8,6 +8,10 @@ export interface ClockAdvance {
 
 export const DAY = 86_400_000;
 
+export function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: ClockAdvance): number {
+  return days * DAY + hours * 3_600_000 + minutes * 60_000 + seconds * 1_000;
+}
+
 /** Tells the time to everything that has a date; runs on like any clock, and can be moved. */
 export class Clock {
   private offset = 0;
@@ -18,8 +22,8 @@ export class Clock {
   }
 
   /** Moves the clock forward: rotations, deletions and expiries that fall due then happen. */
-  advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: ClockAdvance): void {
-    const step = days * DAY + hours * 3_600_000 + minutes * 60_000 + seconds * 1_000;
+  advance(by: ClockAdvance): void {
+    const step = milliseconds(by);
     if (!Number.isFinite(step) || step < 0) {
       throw new RangeError(
         'The clock moves forward only: give advance() days, hours, minutes or seconds of at least 0.',

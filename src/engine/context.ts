@@ -9,9 +9,11 @@ import type { KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
 import { type Asker, authorize, type Question } from './authorize';
 import type { Caller } from './caller';
+import { checkGrantTokens } from './grant-token';
 import { kmsArn } from './key-identifier';
 import { checkKeyState } from './key-state';
-import type { Kms, Pinned } from './kms';
+import type { Kms } from './kms';
+import type { Pinned } from './kms-options';
 import type { PolicyCache } from './policy-cache';
 import { resolveKey } from './resolve-key';
 
@@ -33,19 +35,20 @@ export interface KeyRequest {
 export class Context implements Asker {
   readonly store: Store;
   readonly policies: PolicyCache;
-  /** The moment of the call, in milliseconds since the epoch. */
-  readonly now: number;
+  /** ARNs of the keys and aliases on which access was asked so far. */
+  readonly resources = new Set<string>();
 
   constructor(
     readonly kms: Kms,
     readonly operation: OperationName,
     readonly input: Readonly<Record<string, unknown>>,
     readonly caller: Caller,
-    readonly pinned: Pinned,
+    /** The moment of the call, in milliseconds since the epoch. */
+    readonly now: number,
+    readonly pinned: Pinned = {},
   ) {
     this.store = kms.store;
     this.policies = kms.policies;
-    this.now = kms.clock.now();
   }
 
   /** The ARN of a resource of the caller's account in the Region of the call. */
@@ -64,7 +67,7 @@ export class Context implements Asker {
   }
 
   /** The same for a key that the caller did not name, or that is not there: then nobody is told that it is not. */
-  check(key: KeyRecord | undefined, request: KeyRequest & Pick<Question, 'hidden' | 'requestAlias'>): KeyRecord {
+  check(key: KeyRecord | undefined, request: KeyRequest & Pick<Question, 'grants' | 'hidden' | 'requestAlias'>): KeyRecord {
     this.authorizeKey(key, request);
     const checked = key!;
     checkKeyState(this.operation, checked, this.now);
@@ -80,6 +83,7 @@ export class Context implements Asker {
 
   /** Asks policies and grants for an action on a key that is known already. */
   authorizeKey(key: KeyRecord | undefined, request: Omit<Question, 'key' | 'resource'> = {}): void {
+    checkGrantTokens(this.input.GrantTokens as string[] | undefined);
     authorize(this, { ...request, key, resource: key?.arn ?? '*' });
   }
 

@@ -9,5 +9,6 @@ export function deleteKey(store: Store, key: KeyRecord): undefined {
   for (const secret of store.secrets.list(key.arn).records) {
     store.secrets.delete(secretRecordId(key.arn, secret.materialId));
   }
+  store.usages.delete(key.arn);
   store.keys.delete(key.arn);
 }

@@ -23,8 +23,9 @@ export interface AccessQuestion {
  */
 export function explain(kms: Kms, question: AccessQuestion, caller: CallerOptions | string): Decision {
   const operation = operationOf(question.action);
-  kms.agenda.settle(kms.clock.now());
-  const context = new Context(kms, operation, question.input ?? {}, kms.callers.resolve(caller), {});
+  const now = kms.clock.now();
+  kms.agenda.settle(now);
+  const context = new Context(kms, operation, question.input ?? {}, kms.callers.resolve(caller), now);
   const found = question.key === undefined ? undefined : resolveAnyKey(context, question.key);
   return decide(context, {
     action: question.action,

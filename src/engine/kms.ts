@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type RandomSource, systemRandom } from '../crypto/random-source';
 import { keyErrors } from '../errors/key-errors';
 import { KmsError } from '../errors/kms-error';
@@ -9,32 +10,35 @@ import type { Encoding } from '../validation/deserialize';
 import { serialize } from '../validation/serialize';
 import { validate } from '../validation/validate';
 import { Agenda } from './agenda';
+import { AuditTrail } from './audit-trail';
 import { type Caller, type CallerOptions, Callers } from './caller';
-import { Clock } from './clock';
+import { Clock, milliseconds } from './clock';
+import type { CloudTrailEvent } from './cloud-trail-event';
 import { Context } from './context';
 import { DataKeyPairs } from './data-key-pairs';
+import { Faults } from './faults';
+import type { KmsOptions, Pinned } from './kms-options';
 import { MaterialPending, Materials } from './materials';
 import type { Operation, Operations } from './operation';
 import { PolicyCache } from './policy-cache';
+import { recordUsage } from './record-usage';
 
-/** What would otherwise be random about a new key, for fixtures. */
-export interface Pinned {
-  /** The id that CreateKey gives the key: a UUID, or `mrk-` and 32 hexadecimal digits. @default - random */
-  readonly keyId?: string;
+export type { KmsOptions, Pinned } from './kms-options';
+
+/** A call on its way. */
+interface Call<N extends OperationName> {
+  readonly operation: N;
+  readonly input: unknown;
+  readonly caller: Caller;
+  readonly encoding: Encoding;
+  readonly pinned?: Pinned;
+  /** @default false */
+  readonly mayWait?: boolean;
+  /** What was injected for this call. @default - asked for when it runs */
+  readonly fault?: ReturnType<Faults['strike']>;
 }
 
-export interface KmsOptions {
-  /** @default '111122223333', the account of AWS's documentation */
-  readonly accountId?: string;
-  /** @default 'us-east-1' */
-  readonly region?: string;
-  /** @default - a new one, which shows the time of the machine */
-  readonly clock?: Clock;
-  /** @default - the random source of node:crypto */
-  readonly random?: RandomSource;
-  /** @default - in memory */
-  readonly store?: Store;
-}
+const NO_RESOURCES: ReadonlySet<string> = new Set();
 
 /** A local AWS KMS: every account, every Region, real cryptography, real decisions about access. */
 export class Kms {
@@ -48,6 +52,11 @@ export class Kms {
   readonly dataKeyPairs: DataKeyPairs;
   readonly callers: Callers;
   readonly agenda: Agenda;
+  /** In milliseconds. */
+  readonly grantDelay: number;
+  /** Errors and delays on demand, for tests of what happens then. */
+  readonly faults = new Faults();
+  private readonly trail: AuditTrail;
 
   constructor(
     private readonly operations: Partial<Operations>,
@@ -60,8 +69,22 @@ export class Kms {
     this.store = options.store ?? new MemoryStore();
     this.materials = new Materials(this.store, this.random);
     this.dataKeyPairs = new DataKeyPairs(this.materials, this.random);
-    this.callers = new Callers(this.store, this);
+    const { organization, vpcEndpointPolicies } = options;
+    this.callers = new Callers(this.store, {
+      accountId: this.accountId,
+      region: this.region,
+      organization,
+      vpcEndpointPolicies,
+    });
+    this.trail = new AuditTrail(options.maxEvents ?? 1000);
+    this.grantDelay = milliseconds(options.grantDelay ?? {});
     this.agenda = new Agenda(this.store, this.materials);
+  }
+
+  /** What happened so far in the form of CloudTrail, oldest first. */
+  events(): readonly CloudTrailEvent[] {
+    this.agenda.settle(this.clock.now());
+    return this.trail.events;
   }
 
   /**
@@ -75,7 +98,7 @@ export class Kms {
     caller: CallerOptions | string,
     pinned: Pinned = {},
   ): OperationOutputs[N] {
-    return this.run(operation, input, this.callers.resolve(caller), 'native', false, pinned);
+    return this.run({ operation, input, caller: this.callers.resolve(caller), pinned, encoding: 'native' });
   }
 
   /** Calls an operation without ever blocking the event loop for long. */
@@ -84,7 +107,7 @@ export class Kms {
     input: OperationInputs[N],
     caller: CallerOptions | string,
   ): Promise<OperationOutputs[N]> {
-    return this.waitFor(() => this.run(operation, input, this.callers.resolve(caller), 'native', true));
+    return this.runPatiently({ operation, input, caller: this.callers.resolve(caller), encoding: 'native' });
   }
 
   /** Calls an operation with input and output in the form of AWS JSON 1.1: blobs in base64, moments in seconds. */
@@ -94,40 +117,59 @@ export class Kms {
     caller: CallerOptions | string,
   ): Promise<Record<string, unknown>> {
     const name = this.operationName(operation);
-    return this.waitFor(() => serialize(name, this.run(name, input, this.callers.resolve(caller), 'wire', true)));
+    const call = { operation: name, input, caller: this.callers.resolve(caller), encoding: 'wire' } as const;
+    return serialize(name, await this.runPatiently(call));
   }
 
-  private run<N extends OperationName>(
-    operation: N,
-    rawInput: unknown,
-    caller: Caller,
-    encoding: Encoding,
-    mayWait: boolean,
-    pinned: Pinned = {},
-  ): OperationOutputs[N] {
-    const input = validate(operation, rawInput, encoding);
-    const handler = this.operations[operation] as Operation<N> | undefined;
-    if (!handler) throw new KmsError('UnknownOperationException', `${operation} is not implemented yet.`);
-    const { agenda, clock, materials, store } = this;
-    materials.mayWait = mayWait;
-    agenda.settle(clock.now());
-    return store.transaction(() => {
-      const context = new Context(this, operation, input as Record<string, unknown>, caller, pinned);
-      const output = handler(context, input);
-      // A dry run does everything that would be done, so that it is refused for the same reasons; nothing is kept.
-      if (context.input.DryRun === true) throw keyErrors.dryRun();
-      return output;
-    });
-  }
-
-  private async waitFor<T>(attempt: () => T): Promise<T> {
+  /** Waits for what takes long, and then runs the operation again from the beginning. */
+  private async runPatiently<N extends OperationName>(call: Call<N>): Promise<OperationOutputs[N]> {
+    const fault = this.faults.strike(call.operation);
+    if (fault.latency > 0) await new Promise((resolve) => setTimeout(resolve, fault.latency));
     for (;;) {
       try {
-        return attempt();
+        return this.run({ ...call, fault, mayWait: true });
       } catch (error) {
         if (!(error instanceof MaterialPending)) throw error;
         await error.ready;
       }
+    }
+  }
+
+  private run<N extends OperationName>(call: Call<N>): OperationOutputs[N] {
+    const { operation, caller, mayWait = false, fault = this.faults.strike(operation) } = call;
+    const ids = { requestId: randomUUID(), eventId: randomUUID() };
+    const now = this.clock.now();
+    let context: Context | undefined;
+    const finish = (outcome: { output?: object; error?: KmsError }) =>
+      this.trail.recordCall({
+        operation,
+        ...ids,
+        caller,
+        now,
+        input: context?.input,
+        resources: context?.resources ?? NO_RESOURCES,
+        ...outcome,
+      });
+    try {
+      if (fault.error) throw fault.error;
+      const input = validate(operation, call.input, call.encoding);
+      const handler = this.operations[operation] as Operation<N> | undefined;
+      if (!handler) throw new KmsError('UnknownOperationException', `${operation} is not implemented yet.`);
+      this.materials.mayWait = mayWait;
+      this.agenda.settle(now);
+      const output = this.store.transaction(() => {
+        context = new Context(this, operation, input as Record<string, unknown>, caller, now, call.pinned);
+        const answer = handler(context, input);
+        // A dry run does everything that would be done, so that it is refused for the same reasons; nothing is kept.
+        if (context.input.DryRun === true) throw keyErrors.dryRun();
+        recordUsage(context, ids);
+        return answer;
+      });
+      finish({ output });
+      return output;
+    } catch (error) {
+      if (error instanceof KmsError) finish({ error });
+      throw error;
     }
   }
 

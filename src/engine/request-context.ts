@@ -14,7 +14,8 @@ export class RequestContext implements ContextSource {
   ) {}
 
   get(key: string): ContextValue | undefined {
-    return this.given.get(key) ?? this.compute(key);
+    const name = OLD_NAMES.get(key) ?? key;
+    return this.given.get(name) ?? this.compute(name);
   }
 
   private compute(key: string): ContextValue | undefined {
@@ -28,6 +29,12 @@ export class RequestContext implements ContextSource {
   }
 }
 
+/** "The condition keys work the same way. Only the names differ." */
+const OLD_NAMES: ReadonlyMap<string, string> = new Map([
+  ['kms:customermasterkeyspec', 'kms:keyspec'],
+  ['kms:customermasterkeyusage', 'kms:keyusage'],
+]);
+
 const tables = new Map<string, ReadonlySet<string>>();
 
 /** The permissions reference says which keys an operation has; the global ones are not listed there. */
@@ -40,6 +47,9 @@ const GLOBAL_KEYS: ReadonlySet<string> = new Set([
   'aws:currenttime',
   'aws:epochtime',
   'aws:securetransport',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:viaawsservice',
 ]);
 
 function conditionKeys(operation: string): ReadonlySet<string> {

@@ -1,4 +1,11 @@
-import type { ExpirationModelType, GrantOperation, KeySpec, KeyUsageType, OriginType } from '../spec/generated/types';
+import type {
+  ExpirationModelType,
+  GrantOperation,
+  KeyLastUsageTrackingOperation,
+  KeySpec,
+  KeyUsageType,
+  OriginType,
+} from '../spec/generated/types';
 
 /** What a store keeps is plain data: frozen in meaning, replaced as a whole, never changed in place. */
 export interface KeyRecord {
@@ -29,7 +36,6 @@ export interface KeyRecord {
   readonly xksKeyId?: string;
   /** In a custom key store that is not connected. */
   readonly unavailable?: true;
-  readonly lastUsage?: { readonly operation: string; readonly date: number; readonly requestId: string };
 }
 
 export interface MaterialRecord {
@@ -56,6 +62,16 @@ export interface ImportedMaterial {
   readonly validTo?: number;
   readonly description?: string;
   readonly state: 'NON_CURRENT' | 'CURRENT' | 'PENDING_ROTATION' | 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
+}
+
+/** The last successful cryptographic operation with a key; apart from the key, since it changes with every use. */
+export interface UsageRecord {
+  readonly keyArn: string;
+  readonly operation: KeyLastUsageTrackingOperation;
+  readonly date: number;
+  readonly requestId: string;
+  /** Of the event in the audit trail. */
+  readonly eventId: string;
 }
 
 export interface AutomaticRotation {

@@ -1,4 +1,4 @@
-import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord } from './records';
+import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord, UsageRecord } from './records';
 
 /** How records of a kind are identified, and the groups under which they are listed. */
 export interface TableDefinition<R> {
@@ -19,8 +19,8 @@ export const grantRecordId = (keyArn: string, grantId: string): string => `${key
 /** The grants of a key that name one principal as the grantee. */
 export const granteeGroup = (keyArn: string, principal: string): string => `${keyArn} to ${principal}`;
 
-/** Grants that a principal may retire. */
-export const retirableGroup = (principal: string): string => `retirable by ${principal}`;
+/** The grants in a Region that name one principal as the retiring one. */
+export const retirableGroup = (region: string, principal: string): string => `${region} retirable by ${principal}`;
 
 /** A token leads to its grant without a search. */
 export const tokenGroup = (token: string): string => `token ${token}`;
@@ -54,8 +54,13 @@ export const GRANTS: TableDefinition<GrantRecord> = {
     ...grant.tokens.map(tokenGroup),
     ...[grant.retiringPrincipal, grant.retiringServicePrincipal]
       .filter((principal) => principal !== undefined)
-      .map(retirableGroup),
+      .map((principal) => retirableGroup(grant.keyArn.split(':')[3], principal)),
   ],
+};
+
+export const USAGES: TableDefinition<UsageRecord> = {
+  id: (usage) => usage.keyArn,
+  groups: () => [],
 };
 
 export const PRINCIPALS: TableDefinition<PrincipalRecord> = {

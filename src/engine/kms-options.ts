@@ -1,0 +1,34 @@
+import type { RandomSource } from '../crypto/random-source';
+import type { Store } from '../store/store';
+import type { Clock, ClockAdvance } from './clock';
+import type { OrganizationOptions } from './organization';
+
+/** What would otherwise be random about a new key, for fixtures. */
+export interface Pinned {
+  /** The id that CreateKey gives the key: a UUID, or `mrk-` and 32 hexadecimal digits. @default - random */
+  readonly keyId?: string;
+}
+
+export interface KmsOptions {
+  /** @default '111122223333', the account of AWS's documentation */
+  readonly accountId?: string;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** @default - a new one, which shows the time of the machine */
+  readonly clock?: Clock;
+  /** @default - the random source of node:crypto */
+  readonly random?: RandomSource;
+  /** @default - in memory */
+  readonly store?: Store;
+  /** @default - no account is in an organization */
+  readonly organization?: OrganizationOptions;
+  /** Endpoint policies by the id of the VPC endpoint: they bind calls with that `aws:SourceVpce`. @default - none */
+  readonly vpcEndpointPolicies?: Readonly<Record<string, string | object>>;
+  /**
+   * How long a new grant is effective with its token only: KMS takes "usually less than five minutes". Retiring and
+   * revoking are effective at once all the same. @default - grants are effective at once
+   */
+  readonly grantDelay?: ClockAdvance;
+  /** How many events are kept; the oldest are forgotten first. @default 1000 */
+  readonly maxEvents?: number;
+}
