@@ -1,0 +1,252 @@
+import {
+  ACCOUNT,
+  allow,
+  type DecisionRow,
+  decrypt,
+  deny,
+  everything,
+  FEDERATED_USER,
+  iam,
+  keyPolicyFor,
+  kms,
+  OTHER_ROLE,
+  OTHER_ROOT,
+  policy,
+  ROLE,
+  ROOT,
+  SERVICE,
+  SESSION,
+  USER,
+} from './decision-row';
+
+const PRINCIPAL = iam('reference_policies_elements_principal.html');
+const DEFAULT = kms('key-policy-default.html');
+const PATH_ROLE = `arn:aws:iam::${ACCOUNT}:role/apps/orders/App`;
+
+const named = (
+  name: string,
+  given: unknown,
+  principal: DecisionRow['request']['principal'],
+  expected: DecisionRow['expected'],
+  more: Partial<DecisionRow> = {},
+): DecisionRow => ({
+  name,
+  page: PRINCIPAL,
+  request: decrypt({ principal, keyPolicy: keyPolicyFor(given) }),
+  expected,
+  ...more,
+});
+
+export const principals: readonly DecisionRow[] = [
+  named('a role ARN matches a session of the role', { AWS: ROLE }, SESSION, 'Allowed', { by: 'keyPolicy' }),
+  named(
+    'a role ARN matches every session of the role',
+    { AWS: ROLE },
+    `arn:aws:sts::${ACCOUNT}:assumed-role/App/other`,
+    'Allowed',
+  ),
+  named('a role ARN matches the role that is given by its own ARN', { AWS: ROLE }, ROLE, 'Allowed'),
+  named(
+    'a role ARN does not match a session of another role',
+    { AWS: ROLE },
+    `arn:aws:sts::${ACCOUNT}:assumed-role/Apps/s1`,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a role ARN does not match a user of the same name',
+    { AWS: ROLE },
+    `arn:aws:iam::${ACCOUNT}:user/App`,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a role name is compared with case',
+    { AWS: ROLE },
+    `arn:aws:sts::${ACCOUNT}:assumed-role/app/s1`,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a role ARN with a path matches a session whose role is known',
+    { AWS: PATH_ROLE },
+    { arn: SESSION, roleArn: PATH_ROLE },
+    'Allowed',
+  ),
+  named(
+    'a role ARN without its path does not match the role with one',
+    { AWS: ROLE },
+    { arn: SESSION, roleArn: PATH_ROLE },
+    'ImplicitlyDenied',
+  ),
+  named('a session ARN without its role is one of a role with path /', { AWS: PATH_ROLE }, SESSION, 'ImplicitlyDenied'),
+  named('a session ARN matches that session', { AWS: SESSION }, SESSION, 'Allowed', { by: 'keyPolicy' }),
+  named(
+    'a session ARN does not match another session of the role',
+    { AWS: SESSION },
+    `arn:aws:sts::${ACCOUNT}:assumed-role/App/s2`,
+    'ImplicitlyDenied',
+  ),
+  named('a session ARN does not match the role in no known session', { AWS: SESSION }, ROLE, 'ImplicitlyDenied'),
+  named('a user ARN matches the user', { AWS: USER }, USER, 'Allowed', { by: 'keyPolicy' }),
+  named(
+    'a user ARN does not match another user',
+    { AWS: USER },
+    `arn:aws:iam::${ACCOUNT}:user/alice2`,
+    'ImplicitlyDenied',
+  ),
+  named('a user name is compared with case', { AWS: USER }, `arn:aws:iam::${ACCOUNT}:user/Alice`, 'ImplicitlyDenied'),
+  named(
+    'a user ARN with a path matches with the path only',
+    { AWS: `arn:aws:iam::${ACCOUNT}:user/team/alice` },
+    USER,
+    'ImplicitlyDenied',
+  ),
+  named('a federated user ARN matches the federated user', { AWS: FEDERATED_USER }, FEDERATED_USER, 'Allowed'),
+  named(
+    'a federated user ARN does not match another',
+    { AWS: FEDERATED_USER },
+    `arn:aws:sts::${ACCOUNT}:federated-user/eve`,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a federated user ARN does not match a user of the same name',
+    { AWS: FEDERATED_USER },
+    `arn:aws:iam::${ACCOUNT}:user/bob`,
+    'ImplicitlyDenied',
+  ),
+  named('a list matches any of its principals', { AWS: [USER, ROLE] }, SESSION, 'Allowed'),
+  named('two types of principal match either', { AWS: USER, Service: SERVICE }, SERVICE, 'Allowed'),
+  named('"*" allows a user of the account directly', '*', USER, 'Allowed', { by: 'keyPolicy' }),
+  named('"*" allows a session of the account directly', '*', SESSION, 'Allowed', { by: 'keyPolicy' }),
+  named('{"AWS": "*"} is the same', { AWS: '*' }, SESSION, 'Allowed', { by: 'keyPolicy' }),
+  named('"*" in a list with others is everyone', { AWS: [ROLE, '*'] }, USER, 'Allowed', { basis: 'documented' }),
+  named('"*" matches a service', '*', SERVICE, 'Allowed', { basis: 'unverified' }),
+  named('a service principal matches the service', { Service: SERVICE }, SERVICE, 'Allowed', { by: 'keyPolicy' }),
+  named('a service principal matches one given as a service', { Service: SERVICE }, { service: SERVICE }, 'Allowed'),
+  named(
+    'the name of a service without Region is another name',
+    { Service: 'logs.amazonaws.com' },
+    SERVICE,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a service principal does not match another service',
+    { Service: 's3.amazonaws.com' },
+    SERVICE,
+    'ImplicitlyDenied',
+  ),
+  named('a service principal does not match a role', { Service: SERVICE }, SESSION, 'ImplicitlyDenied'),
+  named(
+    'a federated provider is no principal of a key',
+    { Federated: 'cognito-identity.amazonaws.com' },
+    'cognito-identity.amazonaws.com',
+    'ImplicitlyDenied',
+  ),
+  named(
+    'a canonical user is no principal of a key',
+    { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' },
+    USER,
+    'ImplicitlyDenied',
+  ),
+  named(
+    'the unique id of a deleted user matches nobody of another id',
+    { AWS: 'AIDACKCEVSQ6C2EXAMPLE' },
+    { arn: USER, userId: 'AIDAOTHEREXAMPLE' },
+    'ImplicitlyDenied',
+    { basis: 'documented' },
+  ),
+  named(
+    'the unique id of a user matches the user',
+    { AWS: 'AIDACKCEVSQ6C2EXAMPLE' },
+    { arn: USER, userId: 'AIDACKCEVSQ6C2EXAMPLE' },
+    'Allowed',
+    { basis: 'documented' },
+  ),
+  named(
+    'the unique id of a role matches its sessions',
+    { AWS: 'AROACKCEVSQ6C2EXAMPLE' },
+    { arn: SESSION, userId: 'AROACKCEVSQ6C2EXAMPLE:s1' },
+    'Allowed',
+    { basis: 'documented' },
+  ),
+  named('an account ARN does not match another account', { AWS: OTHER_ROOT }, SESSION, 'ImplicitlyDenied', {
+    by: 'keyPolicy',
+  }),
+  named(
+    'a role of another account does not match one of the same name here',
+    { AWS: OTHER_ROLE },
+    `arn:aws:sts::${ACCOUNT}:assumed-role/Partner/s1`,
+    'ImplicitlyDenied',
+  ),
+  { ...named('the account allows its root user', { AWS: ROOT }, ROOT, 'Allowed', { by: 'keyPolicy' }), page: DEFAULT },
+  {
+    ...named('the account id is the account', { AWS: ACCOUNT }, ROOT, 'Allowed', { by: 'keyPolicy' }),
+    page: PRINCIPAL,
+  },
+  { ...named('an account id as principal is its root user', { AWS: ROOT }, ACCOUNT, 'Allowed'), page: DEFAULT },
+  {
+    ...named('without an account statement the root user may nothing', { AWS: ROLE }, ROOT, 'ImplicitlyDenied', {
+      by: 'keyPolicy',
+    }),
+    page: DEFAULT,
+  },
+  ...[USER, SESSION, FEDERATED_USER].flatMap((principal): DecisionRow[] => [
+    {
+      ...named(`the account allows ${principal} nothing by itself`, { AWS: ROOT }, principal, 'ImplicitlyDenied', {
+        by: 'identityPolicy',
+      }),
+      page: DEFAULT,
+    },
+    {
+      name: `the account id lets IAM allow ${principal}`,
+      page: PRINCIPAL,
+      request: decrypt({
+        principal,
+        keyPolicy: keyPolicyFor({ AWS: ACCOUNT }),
+        identityPolicies: [everything],
+        sessionPolicies: [everything],
+      }),
+      expected: 'Allowed',
+      by: 'identityPolicy',
+    },
+    {
+      name: `a Deny for the account denies ${principal}`,
+      page: PRINCIPAL,
+      request: decrypt({ principal, keyPolicy: policy(allow({ Principal: '*' }), deny({ Principal: { AWS: ROOT } })) }),
+      expected: 'ExplicitlyDenied',
+      by: 'keyPolicy',
+      basis: 'documented',
+    },
+  ]),
+  {
+    name: 'a Deny for the account denies its root user',
+    page: PRINCIPAL,
+    request: decrypt({
+      principal: ROOT,
+      keyPolicy: policy(allow({ Principal: { AWS: ROOT } }), deny({ Principal: { AWS: ROOT }, Action: 'kms:Decrypt' })),
+    }),
+    expected: 'ExplicitlyDenied',
+  },
+  {
+    name: 'a Deny for a role denies its sessions',
+    page: PRINCIPAL,
+    request: decrypt({ keyPolicy: policy(allow({ Principal: '*' }), deny({ Principal: { AWS: ROLE } })) }),
+    expected: 'ExplicitlyDenied',
+  },
+  {
+    name: 'a Deny for one session leaves the others',
+    page: PRINCIPAL,
+    request: decrypt({
+      principal: `arn:aws:sts::${ACCOUNT}:assumed-role/App/s2`,
+      keyPolicy: policy(allow({ Principal: '*' }), deny({ Principal: { AWS: SESSION } })),
+    }),
+    expected: 'Allowed',
+  },
+  {
+    name: 'a Deny for everyone denies a service',
+    page: iam('reference_policies_elements_notprincipal.html'),
+    request: decrypt({
+      principal: SERVICE,
+      keyPolicy: policy(allow({ Principal: { Service: SERVICE } }), deny({ Principal: '*' })),
+    }),
+    expected: 'ExplicitlyDenied',
+  },
+];
