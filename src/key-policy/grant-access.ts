@@ -10,8 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from './conditions';
 import { foreignPart } from './foreign-principal';
+import { granteeProblem } from './grantee-problems';
 import { addToIdentity, identityResource } from './identity-side';
 import type { KeyPolicy } from './key-policy';
+import { refuse } from './keysmith-error';
 import type { PolicyEntry } from './policy-entry';
 
 /** What is allowed, and under which name. */
@@ -29,7 +31,8 @@ export function grantAccess(policy: KeyPolicy, grantee: IGrantable, permission: 
   if (principal instanceof CompositePrincipal) {
     return principal.principals.map((part) => grantAccess(policy, part, permission)).reduce((a, b) => a.combine(b));
   }
-  const { actions, conditions, ...name } = permission;
+  const { actions, conditions = {}, ...name } = permission;
+  refuse(policy.key, granteeProblem(grantee, conditions, policy.key));
   const half = (grantPrincipal: IPrincipal, resource: string) =>
     Grant.addToPrincipal({
       grantee: { grantPrincipal },

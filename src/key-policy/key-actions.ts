@@ -4,11 +4,16 @@ import type { KeyTraits } from './key-traits';
 
 const unique = <T>(...lists: readonly (readonly T[])[]): T[] => [...new Set(lists.flat())];
 
+/** The reads that are part of many uses stand last, as in the console's statements. */
+const READS: readonly KeyAction[] = ['kms:GetPublicKey', 'kms:DescribeKey'];
+
 /** What whoever is listed under `users` may do with this key. */
 export function usersActions({ kind }: Pick<KeyTraits, 'kind'>): KeyAction[] {
   const actions = unique(...Object.values(USES[kind]));
-  // The one read that is part of every use stands last, as in the console's statements.
-  return [...actions.filter((action) => action !== 'kms:DescribeKey'), 'kms:DescribeKey'];
+  return [
+    ...actions.filter((action) => !READS.includes(action)),
+    ...READS.filter((action) => actions.includes(action)),
+  ];
 }
 
 export function administrationActions(traits: KeyTraits, options: { readonly deletion: boolean }): KeyAction[] {

@@ -22,19 +22,23 @@ type Verdict = boolean | undefined;
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html#API_CreateKey_RequestSyntax
  */
 export function lockout(statements: readonly StatementJson[], stack: Stack, caller: unknown): Refusal | undefined {
-  const changing = statements.filter(coversPutKeyPolicy);
-  const isDenied = changing.some((statement) => statement.Effect === 'Deny' && deniesEverybody(statement, stack));
+  const isDenied = statements.some(
+    (statement) => statement.Effect === 'Deny' && covers(statement, false) && deniesEverybody(statement, stack),
+  );
   if (isDenied) return LOCKOUT;
-  const verdicts = changing
-    .filter(({ Effect }) => Effect === 'Allow')
+  const verdicts = statements
+    .filter((statement) => statement.Effect === 'Allow' && covers(statement, true))
     .flatMap((statement) => principalsOf(statement).map((principal) => verdict(principal, statement, stack, caller)));
   return verdicts.every((each) => each === false) ? LOCKOUT : undefined;
 }
 
-function coversPutKeyPolicy({ Action, NotAction }: StatementJson): boolean {
-  const covers = (action: string) => isEverything(action) || matchingActions(action).includes('kms:PutKeyPolicy');
-  if (Action) return Action.some(covers);
-  return NotAction !== undefined && !NotAction.some(covers);
+/** Whether the statement is about changing the policy; an action that is not known yet may be that one. */
+function covers({ Action, NotAction }: StatementJson, ifUnknown: boolean): boolean {
+  const isIt = (action: unknown) => {
+    if (typeof action !== 'string') return ifUnknown;
+    return isEverything(action) || matchingActions(action).includes('kms:PutKeyPolicy');
+  };
+  return Action ? Action.some(isIt) : NotAction !== undefined && !NotAction.some(isIt);
 }
 
 function principalsOf({ Principal }: StatementJson): readonly unknown[] {

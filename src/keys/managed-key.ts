@@ -6,7 +6,7 @@ import { addStatement } from '../key-policy/add-statement';
 import { addDefaultStatements } from '../key-policy/default-statements';
 import { grantAccess } from '../key-policy/grant-access';
 import { actionsOfUse, type GrantedActions, grantedActions } from '../key-policy/granted-actions';
-import { granteeProblem, serviceWithoutSource } from '../key-policy/grantee-problems';
+import { serviceWithoutSource } from '../key-policy/grantee-problems';
 import { KeyPolicy } from '../key-policy/key-policy';
 import { KeyUse } from '../key-policy/key-use';
 import { KeysmithError, refusalText, refuse } from '../key-policy/keysmith-error';
@@ -188,8 +188,7 @@ export abstract class ManagedKey extends Resource implements IKey {
     return this.add(grantee, granted);
   }
 
-  private add(grantee: IGrantable, { actions, conditions = {} }: GrantedActions): Grant {
-    refuse(this, granteeProblem(grantee, conditions, this));
+  private add(grantee: IGrantable, { actions, conditions }: GrantedActions): Grant {
     return grantAccess(this.policy, grantee, { actions, conditions, named: true });
   }
 }
