@@ -35,6 +35,16 @@ export const signingErrors = {
       'InvalidSignatureException',
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope}' != '${date}', from '${date}'.`,
     ),
+  /** Ours. */
+  headerNotSigned: (name: string) =>
+    new WireError('InvalidSignatureException', `'${name}' must be a 'SignedHeader' in the AWS Authorization.`),
+  badDate: (date: string) =>
+    new WireError(
+      'IncompleteSignatureException',
+      `Date must be in ISO-8601 'basic format'. Got '${date.slice(0, 40)}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    ),
+  badExpiry: () =>
+    new WireError('IncompleteSignatureException', 'X-Amz-Expires must be a number of seconds between 1 and 604800.'),
 } as const;
 
 const withoutSignature = (authorization: string) => authorization.replace(/(Signature=)[^,\s]*/, '$1***').slice(0, 300);
