@@ -2,6 +2,7 @@ import { aliasErrors } from '../errors/alias-errors';
 import { keyErrors } from '../errors/key-errors';
 import { TAKES_ALIAS } from '../spec/generated/identifiers';
 import type { KeyRecord } from '../store/records';
+import { createAwsManagedKey } from './aws-managed-keys';
 import type { Context } from './context';
 import { parseKeyIdentifier } from './key-identifier';
 
@@ -13,20 +14,29 @@ export interface ResolvedKey {
 
 /** Finds the key that a caller named, in any of the forms that the operation takes. */
 export function resolveKey(context: Context, id: string): ResolvedKey {
-  return find(context, id, TAKES_ALIAS.has(context.operation));
+  const { operation } = context;
+  return find(context, id, { takesAlias: TAKES_ALIAS.has(operation), describes: operation === 'DescribeKey' });
 }
 
 /** Finds a key by any of the four forms, for questions about access that call no operation. */
 export function resolveAnyKey(context: Context, id: string): ResolvedKey {
-  return find(context, id, true);
+  return find(context, id, { takesAlias: true, describes: false });
 }
 
-function find({ store, caller }: Context, id: string, takesAlias: boolean): ResolvedKey {
+interface Rules {
+  readonly takesAlias: boolean;
+  /** An AWS managed key comes into being when its alias is described. */
+  readonly describes: boolean;
+}
+
+function find(context: Context, id: string, { takesAlias, describes }: Rules): ResolvedKey {
+  const { store, caller } = context;
   const identifier = parseKeyIdentifier(id, caller.accountId, caller.region);
   if (identifier.kind === 'key') return { key: existing(store.keys.get(identifier.arn), identifier.arn) };
 
   if (!takesAlias) throw keyErrors.aliasesNotSupported();
-  const alias = store.aliases.get(identifier.arn);
+  let alias = store.aliases.get(identifier.arn);
+  if (alias?.targetArn === undefined && describes) alias = createAwsManagedKey(context, identifier.arn);
   if (alias?.targetArn === undefined) throw aliasErrors.notFound(identifier.arn);
   return { key: existing(store.keys.get(alias.targetArn), alias.targetArn), aliasName: alias.name };
 }

@@ -1,3 +1,4 @@
+import { predefineAwsAliases } from '../engine/aws-managed-keys';
 import { pageEnd, pageRequest } from '../engine/marker';
 import type { Operation } from '../engine/operation';
 import { resolveKey } from '../engine/resolve-key';
@@ -12,6 +13,7 @@ export const listAliases: Operation<'ListAliases'> = (context, { KeyId, Marker, 
   const key = KeyId === undefined ? undefined : resolveKey(context, KeyId).key;
   // "ListAliases does not return aliases in other accounts": neither does it say that they exist.
   if (key && key.accountId !== accountId) return { Aliases: [], Truncated: false };
+  if (!key) predefineAwsAliases(context);
   const page = context.store.aliases.list(key?.arn ?? regionGroup(accountId, region), pageRequest(Marker, Limit));
   return { Aliases: page.records.map(entry), ...pageEnd(page) };
 };
