@@ -1,6 +1,7 @@
 import type { Operations } from '../engine/operation';
 import { cancelKeyDeletion } from './cancel-key-deletion';
 import { createAlias } from './create-alias';
+import { createGrant } from './create-grant';
 import { createKey } from './create-key';
 import { decapsulate } from './decapsulate';
 import { decrypt } from './decrypt';
@@ -23,10 +24,14 @@ import { getKeyPolicy } from './get-key-policy';
 import { getKeyRotationStatus } from './get-key-rotation-status';
 import { getPublicKey } from './get-public-key';
 import { listAliases } from './list-aliases';
+import { listGrants } from './list-grants';
 import { listKeys } from './list-keys';
 import { listResourceTags } from './list-resource-tags';
+import { listRetirableGrants } from './list-retirable-grants';
 import { putKeyPolicy } from './put-key-policy';
 import { reEncrypt } from './re-encrypt';
+import { retireGrant } from './retire-grant';
+import { revokeGrant } from './revoke-grant';
 import { scheduleKeyDeletion } from './schedule-key-deletion';
 import { sign } from './sign';
 import { tagResource } from './tag-resource';
@@ -74,4 +79,9 @@ export const operations: Partial<Operations> = {
   GenerateMac: generateMac,
   GenerateRandom: generateRandom,
   VerifyMac: verifyMac,
+  CreateGrant: createGrant,
+  ListGrants: listGrants,
+  ListRetirableGrants: listRetirableGrants,
+  RetireGrant: retireGrant,
+  RevokeGrant: revokeGrant,
 };

@@ -19,3 +19,9 @@ export const PENDING_WINDOW = { min: 7, max: 30, default: 30 } as const;
 
 /** Days. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
 export const ROTATION_PERIOD = { min: 90, max: 2560, default: 365 } as const;
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-constraints-ec */
+export const GRANT_CONSTRAINT = { pairs: 8, valueLength: 384 } as const;
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
+export const GRANTS_PER_PAGE = { max: 100, default: 50 } as const;
