@@ -4,7 +4,8 @@ import { type HashName, messageDigest } from './digest';
 import { curveOf, type EllipticCurve, multiplyBase, randomScalar } from './elliptic-curve';
 import type { KeyMaterial } from './key-material';
 import { privateKeyOf } from './key-object';
-import { inverse, modulo, toBigInt } from './modular';
+import { modulo, toBigInt } from './modular';
+import { modularInverse } from './modular-inverse';
 import { privateScalarOf } from './private-scalar';
 import { type RandomSource, systemRandom } from './random-source';
 import type { Signer } from './signer';
@@ -34,7 +35,7 @@ function signDigest(material: KeyMaterial, digest: Uint8Array, random: RandomSou
   const { order } = curve;
   const k = randomScalar(curve, random);
   const r = xOf(curve, k)! % order;
-  const s = (inverse(k, order) * (leftmostBits(curve, digest) + r * privateScalarOf(material))) % order;
+  const s = (modularInverse(k, order) * (leftmostBits(curve, digest) + r * privateScalarOf(material))) % order;
   // FIPS 186-5, 6.4.1, step 11 starts over on a zero, which happens once in 2^255 signatures.
   return derSequence(derInteger(r), derInteger(s));
 }
@@ -56,7 +57,7 @@ export function verifyEcdsaDigest(
   const inRange = (value: bigint | undefined): value is bigint =>
     value !== undefined && value > 0n && value < curve.order;
   if (integers?.length !== 2 || !inRange(r) || !inRange(s)) return false;
-  const w = inverse(s, curve.order);
+  const w = modularInverse(s, curve.order);
   const x = combine((leftmostBits(curve, digest) * w) % curve.order, (r * w) % curve.order);
   return x !== undefined && x % curve.order === r;
 }

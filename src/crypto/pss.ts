@@ -39,7 +39,7 @@ export function verifyPssDigest(
   const unmasked = mask(hash, block, claimed);
   const salt = unmasked.subarray(-hashSize);
   const separator = unmasked.length - hashSize - 1;
-  const padded = unmasked[separator] === 1 && unmasked.subarray(0, separator).every((byte) => byte === 0);
+  const padded = unmasked[separator] === 1 && unmasked.subarray(0, separator).equals(Buffer.alloc(separator));
   return padded && saltedDigest(hash, digest, salt).equals(claimed);
 }
 

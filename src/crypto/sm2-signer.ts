@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { derInteger, derSequence, readDerInteger, readDerSequence } from './der';
 import { curveOf, multiplyBase, randomScalar } from './elliptic-curve';
 import type { KeyMaterial } from './key-material';
-import { inverse, modulo, toBigInt, toBytes } from './modular';
+import { modulo, toBigInt, toBytes } from './modular';
+import { modularInverse } from './modular-inverse';
 import { privateScalarOf } from './private-scalar';
 import type { Signer } from './signer';
 import { SM2_CURVE } from './sm2-curve';
@@ -22,7 +23,7 @@ export const sm2Signer: Signer = {
     const d = privateScalarOf(material);
     const k = randomScalar(curve, random);
     const r = modulo(toBigInt(digestOf(material, message, messageType)) + xOf(material, k), curve.order);
-    const s = modulo(inverse(1n + d, curve.order) * (k - r * d), curve.order);
+    const s = modulo(modularInverse(1n + d, curve.order) * (k - r * d), curve.order);
     // GM/T 0003.2, 6.1, steps A5 and A6 start over on a zero, which happens once in 2^255 signatures.
     return derSequence(derInteger(r), derInteger(s));
   },
