@@ -1,5 +1,6 @@
 import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { constructPath } from './construct-path';
 import type { Refusal } from './keysmith-error';
 import { referencedConstructs } from './references';
 
@@ -36,15 +37,13 @@ function needs(element: CfnElement): CfnElement[] {
   );
 }
 
-const pathOf = (construct: IConstruct) => construct.node.path.replace(/\/Resource$/, '');
-
 function cycle(named: IConstruct, path: readonly CfnElement[], key: CfnResource): Refusal {
-  const through = path.slice(1).map(pathOf);
+  const through = path.slice(1).map(constructPath);
   const how = through.length > 0 ? ` through ${through.join(', ')}` : '';
   return {
     id: 'cycle',
     message:
-      `The key policy names ${pathOf(named)}, which itself needs ${pathOf(key)}${how}: neither can be created first. ` +
+      `The key policy names ${constructPath(named)}, which itself needs ${constructPath(key)}${how}: neither can be created first. ` +
       'Where a role carries the key in inlinePolicies or managedPolicies, leave the key out of them; the grant on the ' +
       'key is enough. Where a resource is encrypted with the key, name it by an ARN that you write out.',
   };

@@ -1,8 +1,10 @@
-import { Annotations, ArnFormat, Stack, Stage } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Stage } from 'aws-cdk-lib';
 import type { AddToPrincipalPolicyResult, IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IConstruct, Node } from 'constructs';
+import { constructPath } from './construct-path';
 import type { ForeignPrincipal } from './foreign-principal';
 import type { KeyPolicy } from './key-policy';
+import { warn } from './warn';
 
 /** The key as the IAM policy of the principal names it. */
 export function identityResource({ key, stack }: KeyPolicy, foreign?: ForeignPrincipal): string {
@@ -36,9 +38,10 @@ export function addToIdentity(
   // kms.ViaServicePrincipal keeps the statement from the role that it wraps.
   const owner = ownerOf(foreign.construct)?.addToPrincipalPolicy(statement);
   if (owner?.statementAdded) return owner;
-  Annotations.of(policy.key).addWarningV2(
-    'keysmith:identity-side-missing',
-    `${Node.of(foreign.construct).path} is made by another stack, so that its IAM policy has to allow ` +
+  warn(
+    policy.key,
+    'identity-side-missing',
+    `${constructPath(foreign.construct)} is made by another stack, so that its IAM policy has to allow ` +
       `${statement.actions.join(', ')} on this key as well, and cannot be changed from here. Add that to it.`,
   );
   return result;

@@ -13,6 +13,7 @@ export type RefusalId =
   | 'deployer-unknown'
   | 'description-reserved'
   | 'description-too-long'
+  | 'foreign-deny'
   | 'foreign-not-principal'
   | 'group-principal'
   | 'lockout'

@@ -1,10 +1,11 @@
-import { Annotations, type CfnResource } from 'aws-cdk-lib';
-import { Effect, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { Effect, type IGrantable, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { type Conditions, hasSource } from './conditions';
+import { constructPath } from './construct-path';
 import { dependencyCycle } from './dependency-cycle';
 import { executionRole } from './deployer';
-import { foreignPrincipal } from './foreign-principal';
+import { foreignPart, foreignPrincipal } from './foreign-principal';
 import { iamOnlyAction } from './key-actions';
 import type { KeyPolicy } from './key-policy';
 import type { Refusal } from './keysmith-error';
@@ -15,6 +16,7 @@ import { isServiceOnly, principalLists } from './principal-lists';
 import { referencedConstructs } from './references';
 import type { StatementJson } from './statement-json';
 import { statementProblems } from './statement-problems';
+import { warn } from './warn';
 
 /** What can be said about a policy only once nothing more is added to it. */
 export function policyProblems(policy: KeyPolicy, resource: CfnResource, deployer?: IGrantable): Refusal[] {
@@ -24,10 +26,35 @@ export function policyProblems(policy: KeyPolicy, resource: CfnResource, deploye
   const callerArn = caller && stack.resolve(principalLists([caller]).AWS?.[0]);
   return [
     ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
+    ...entries.flatMap(({ statement }) => foreignProblems(statement, stack)),
     lockout(statements, stack, callerArn),
     refersToResources(statements) ? dependencyCycle(namedConstructs(policy), resource) : undefined,
     sizeProblem(statements),
   ].filter((problem) => problem !== undefined);
+}
+
+/** What cannot be said of a principal that the policy must not refer to. */
+function foreignProblems({ effect, principals, notPrincipals }: PolicyStatement, stack: Stack): Refusal[] {
+  const problems: Refusal[] = [];
+  const excepted = notPrincipals.map((principal) => foreignPart(principal, stack)).find((found) => found);
+  if (excepted) {
+    problems.push({
+      id: 'foreign-not-principal',
+      message:
+        `NotPrincipal names ${constructPath(excepted.construct)}, which another stack makes. Write Principal '*' and a ` +
+        "condition ArnNotEquals on 'aws:PrincipalArn' with an ARN that you write out.",
+    });
+  }
+  const denied = principals.map((principal) => foreignPart(principal, stack)).find((found) => found && !found.arn);
+  if (effect === Effect.DENY && denied) {
+    problems.push({
+      id: 'foreign-deny',
+      message:
+        `${constructPath(denied.construct)} is made by another stack and has no name yet, so that a Deny would reach its ` +
+        'whole account. Give it a name of your own (roleName, userName).',
+    });
+  }
+  return problems;
 }
 
 /** Most key policies name nothing that the template makes, and cannot be part of a circle. */
@@ -44,12 +71,12 @@ function namedConstructs({ entries, key }: KeyPolicy): IConstruct[] {
 
 /** Says what was written otherwise than it was asked for. Each warning can be acknowledged by its id. */
 export function warnAbout({ entries, key, stack }: KeyPolicy): void {
-  const warn = (id: string, message: string) => Annotations.of(key).addWarningV2(`keysmith:${id}`, message);
   for (const entry of entries) {
     for (const construct of unnamedForeign(entry, key)) {
       warn(
+        key,
         'grant-delegated',
-        `${construct.node.path} is made by another stack and has no name yet, so that the key policy leaves it to IAM ` +
+        `${constructPath(construct)} is made by another stack and has no name yet, so that the key policy leaves it to IAM ` +
           `of the account who may ${entry.statement.actions.join(', ')}. Give it a name of your own (roleName, ` +
           'userName), and the policy allows nobody else.',
       );
@@ -57,6 +84,7 @@ export function warnAbout({ entries, key, stack }: KeyPolicy): void {
     const services = servicesWithoutSource(entry);
     if (services) {
       warn(
+        key,
         'service-without-source',
         `${stack.resolve(services).join(', ')} would act for anybody's resources. aws:SourceAccount was added to the ` +
           'statement; if the service does not send it, this access does not work: add the condition that the service ' +
@@ -65,7 +93,7 @@ export function warnAbout({ entries, key, stack }: KeyPolicy): void {
     }
     const ineffective = entry.statement.actions.filter((action) => iamOnlyAction(action));
     if (ineffective.length > 0) {
-      warn('action-without-effect', `${ineffective.join(', ')}: IAM alone decides, a key policy cannot allow it.`);
+      warn(key, 'action-without-effect', `${ineffective.join(', ')}: IAM alone decides, a key policy cannot allow it.`);
     }
   }
 }
