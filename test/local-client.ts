@@ -4,6 +4,7 @@ import { Kms, type KmsOptions } from '../src/engine/kms';
 import { answerInProcess } from '../src/local/in-process';
 import { loadSdk } from '../src/local/sdk';
 import { operations } from '../src/operations/operations';
+import type { CreateKeyRequest } from '../src/spec/generated/types';
 import type { PrincipalRecord } from '../src/store/records';
 
 export const ACCOUNT = '111122223333';
@@ -65,6 +66,12 @@ export function clientFor(kms: Kms, { as = ADMIN, ...options }: ClientOptions = 
   const client = new sdk.KMSClient({ region, credentials, maxAttempts: 1 });
   answerInProcess(client, sdk, kms, { ...options, principal: as });
   return client as unknown as KMSClient;
+}
+
+/** Makes a key as ADMIN and gives its id and ARN. */
+export function newKey(kms: Kms, input: CreateKeyRequest = {}, region = kms.region): { KeyId: string; Arn: string } {
+  const { KeyMetadata } = kms.call('CreateKey', input, { principal: ADMIN, region });
+  return { KeyId: KeyMetadata!.KeyId, Arn: KeyMetadata!.Arn! };
 }
 
 /** What a call was refused with. */
