@@ -1,6 +1,9 @@
 import { KmsError } from '../errors/kms-error';
 
-/** A key has one policy, and its name is `default`. The code and the text for another name are from memory (unverified). */
+/** A key has one policy, and this is its name. */
+export const POLICY_NAME = 'default';
+
+/** The code and the text for another name are from memory (unverified). @throws NotFoundException */
 export function onlyDefaultPolicy(name: string): void {
-  if (name !== 'default') throw new KmsError('NotFoundException', 'No such policy exists');
+  if (name !== POLICY_NAME) throw new KmsError('NotFoundException', 'No such policy exists');
 }
