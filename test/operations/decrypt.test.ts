@@ -68,13 +68,14 @@ describe('Decrypt: what is refused', () => {
     const { KeyId } = await keyOf(kms);
     const CiphertextBlob = await ciphertextOf(KeyId, { tenant: 'a', stage: 'test' });
 
-    for (const EncryptionContext of [
+    const others: (Record<string, string> | undefined)[] = [
       undefined,
       { tenant: 'b', stage: 'test' },
       { Tenant: 'a', stage: 'test' },
       { tenant: 'a' },
       { tenant: 'a', stage: 'test', more: '' },
-    ]) {
+    ];
+    for (const EncryptionContext of others) {
       // Recorded without a text, for which the SDK has its own.
       expect(await refusal(decrypt({ CiphertextBlob, EncryptionContext }))).toEqual({
         name: 'InvalidCiphertextException',
