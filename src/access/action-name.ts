@@ -2,7 +2,7 @@ import { PERMISSIONS } from '../spec/generated/permissions';
 import type { Permission } from '../spec/permission';
 import { AccessRequestError } from './access-request-error';
 
-/** An action of KMS and how access to it is decided. */
+/** An action and how access to it is decided. */
 export interface ActionName {
   /** In the spelling of AWS, e.g. `kms:Decrypt`. */
   readonly name: string;
@@ -13,6 +13,18 @@ export interface ActionName {
   /** The key kms:CallerAccount is in its requests. */
   readonly hasCallerAccount: boolean;
 }
+
+/**
+ * What is asked of the trust policy of a role. It trusts by the rules of a key policy: nobody is let in whom it does not
+ * name, not even in its own account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+const ROLE_ACTIONS = ['AssumeRole', 'SetSourceIdentity', 'TagSession'].map((operation): ActionName => {
+  const permission = { decidedBy: 'keyPolicy', crossAccount: true, conditionKeys: [] } as const;
+  const name = `sts:${operation}`;
+  return { name, lowerCase: name.toLowerCase(), operation, permission, hasCallerAccount: false };
+});
 
 /** One row of the permissions reference, two actions. */
 const REENCRYPT = ['ReEncryptFrom', 'ReEncryptTo'];
@@ -33,6 +45,7 @@ const ACTIONS: ReadonlyMap<string, ActionName> = new Map(
         };
       }),
     )
+    .concat(ROLE_ACTIONS)
     .map((action) => [action.lowerCase, action]),
 );
 

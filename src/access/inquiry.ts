@@ -4,7 +4,7 @@ import { type ActionName, toActionName } from './action-name';
 import { type Caller, toCaller } from './caller';
 import { ConditionContext } from './condition-context';
 
-const RESOURCE = /^(\*|arn:aws[a-z-]*:kms:[a-z0-9-]+:(\d{12}):(key|alias)\/.+)$/;
+const RESOURCE = /^(\*|arn:aws[a-z-]*:(?:kms:[a-z0-9-]+|iam:):(\d{12}):(key|alias|role)\/.+)$/;
 const ALIAS_ACTIONS = new Set(['CreateAlias', 'DeleteAlias', 'UpdateAlias']);
 
 /** An access request in the terms of the evaluator. */
@@ -14,7 +14,7 @@ export class Inquiry {
   readonly context: ConditionContext;
   /** What Resource elements are compared with. */
   readonly resource: string;
-  /** The account of the key or alias; undefined for `*`. */
+  /** The account of the key, alias or role; undefined for `*`. */
   readonly resourceAccount?: string;
   readonly onAlias: boolean;
   readonly hasBoundary: boolean;

@@ -17,7 +17,8 @@ export class ResourceElement {
     const { rules } = source;
     const name = source.eitherOf('Resource', 'NotResource');
     if (rules.resource === 'forbidden') {
-      if (name === undefined) return undefined;
+      // It is about the role that has it: nothing is left out.
+      if (name === undefined) return new ResourceElement('NotResource', [], []);
       throw source.error(name, `a ${rules.name} has no resource`, 'Leave it out');
     }
     const values = name === undefined ? [] : source.strings(name, source.json[name]);
