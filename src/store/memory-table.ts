@@ -49,6 +49,10 @@ export class MemoryTable<R> implements Table<R> {
     return this.groups.get(group)?.size ?? 0;
   }
 
+  all(): readonly R[] {
+    return [...this.entries.values()].sort((one, other) => one.sequence - other.sequence).map(({ record }) => record);
+  }
+
   private replace(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
     const old = new Set(before ? this.definition.groups(before.record) : []);
     const young = new Set(after ? this.definition.groups(after.record) : []);

@@ -28,6 +28,7 @@ export interface KeyRecord {
   readonly materials: readonly MaterialRecord[];
   readonly currentMaterialId?: string;
   readonly rotation?: AutomaticRotation;
+  readonly onDemandRotation?: OnDemandRotation;
   readonly deletion?: ScheduledDeletion;
   readonly multiRegion?: MultiRegionRecord;
   /** A state that passes by itself: ReplicateKey makes Creating, UpdatePrimaryRegion makes Updating. */
@@ -77,6 +78,12 @@ export interface UsageRecord {
 export interface AutomaticRotation {
   readonly periodInDays: number;
   readonly next: number;
+}
+
+/** A rotation that was asked for and is not complete. */
+export interface OnDemandRotation {
+  readonly started: number;
+  readonly complete: number;
 }
 
 export interface ScheduledDeletion {
@@ -136,6 +143,8 @@ export interface PrincipalRecord {
   readonly permissionsBoundary?: PolicyRecord;
   readonly tags: Readonly<Record<string, string>>;
   readonly trustPolicy?: string;
+  /** MaxSessionDuration of a role. @default 3600 */
+  readonly maxSessionSeconds?: number;
 }
 
 export interface PolicyRecord {

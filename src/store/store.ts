@@ -8,6 +8,8 @@ export interface Table<R> {
   delete(id: string): void;
   /** The records of a group in the order of their creation. */
   list(group: string, page?: PageRequest): Page<R>;
+  /** Every record, in the order of creation. */
+  all(): readonly R[];
   /** How many records a group has. */
   count(group: string): number;
 }
