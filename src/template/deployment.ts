@@ -1,0 +1,159 @@
+import { partition } from '../engine/key-identifier';
+import type { Kms } from '../engine/kms';
+import { ChangeSet } from './change-set';
+import { dependencyOrder } from './dependency-order';
+import type { DeployedStack } from './deployed-stack';
+import { DeploymentError } from './deployment-error';
+import { IamDirectory } from './iam/iam-directory';
+import { SsmParameters } from './ssm-parameters';
+import { StackDeployment } from './stack-deployment';
+import { StackExports } from './stack-exports';
+import type { StackTemplate } from './stack-template';
+import { TemplateError } from './template-error';
+
+export type { StackTemplate } from './stack-template';
+
+export interface DeployOptions {
+  /**
+   * ARN of the principal who makes the calls to KMS, for stacks of his account.
+   *
+   * @default - the stack's execution role, with AdministratorAccess unless the role is known otherwise
+   */
+  readonly deployAs?: string;
+  /** Values of plaintext parameters of SSM by their names. @default - those that the stacks themselves make */
+  readonly ssmParameters?: Readonly<Record<string, string>>;
+  /** Documents of managed policies by ARN, for those that no stack makes. @default - those of AWS that concern KMS */
+  readonly managedPolicies?: Readonly<Record<string, string | object>>;
+  /** Leave managed policies without effect that nobody knows, instead of refusing them. @default false */
+  readonly allowUnknownManagedPolicies?: boolean;
+}
+
+/** A resource by its physical names. */
+export interface ResourceNames {
+  readonly type: string;
+  /** What Ref gives. */
+  readonly physicalId: string;
+  /** What Fn::GetAtt gives. */
+  attribute(name: string): unknown;
+}
+
+/** Where a stack is, to tell stacks of the same name apart. */
+export interface StackPlace {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** The stacks that a local KMS holds. */
+export class Deployments {
+  private readonly stacks = new Map<string, DeployedStack>();
+  private readonly world;
+
+  constructor(private readonly kms: Kms) {
+    this.world = { kms, iam: new IamDirectory(kms), ssm: new SsmParameters(), exports: new StackExports() };
+  }
+
+  /**
+   * Creates stacks, or updates those that are there already, each after those that it depends on.
+   *
+   * A stack that fails is rolled back as CloudFormation does it, by calls of the principal who deploys; the stacks before
+   * it stay as they are then.
+   * @throws DeploymentError naming resource, construct path, property and reason.
+   */
+  deploy(stacks: readonly StackTemplate[], options: DeployOptions = {}): ChangeSet {
+    const { iam, ssm } = this.world;
+    iam.managedPolicies.know(options.managedPolicies, options.allowUnknownManagedPolicies);
+    ssm.know(options.ssmParameters);
+    const changeSet = new ChangeSet();
+    for (const stack of inOrder(stacks)) this.deployStack(stack, options, changeSet);
+    return changeSet;
+  }
+
+  /** Deletes stacks, in the order given: what depends on others goes first. @throws DeploymentError */
+  destroy(names: readonly string[], options: Pick<DeployOptions, 'deployAs'> = {}): ChangeSet {
+    const changeSet = new ChangeSet();
+    for (const name of names) {
+      const stack = this.find(name, {});
+      if (!stack) continue;
+      const { account, region } = stack;
+      this.deployStack({ name, account, region, template: { Resources: {} } }, options, changeSet);
+      this.stacks.delete(keyOf(stack));
+    }
+    return changeSet;
+  }
+
+  /**
+   * The names of a deployed resource. A resource of a nested stack is told by the logical ids that lead to it.
+   *
+   * @throws TypeError when several stacks have the name, and `place` does not tell which is meant
+   */
+  resource(
+    stackName: string,
+    logicalId: string | readonly string[],
+    place: StackPlace = {},
+  ): ResourceNames | undefined {
+    const path = typeof logicalId === 'string' ? [logicalId] : logicalId;
+    let stack = this.find(stackName, place);
+    for (const nested of path.slice(0, -1)) stack = stack?.resources.get(nested)?.nested;
+    return stack?.resources.get(path[path.length - 1]);
+  }
+
+  private find(name: string, { account, region }: StackPlace): DeployedStack | undefined {
+    const found = [...this.stacks.values()].filter(
+      (stack) =>
+        stack.name === name &&
+        (account ?? stack.account) === stack.account &&
+        (region ?? stack.region) === stack.region,
+    );
+    if (found.length > 1)
+      throw new TypeError(`There are ${found.length} stacks with the name ${name}: give account and Region.`);
+    return found[0];
+  }
+
+  private deployStack(source: StackTemplate, options: Pick<DeployOptions, 'deployAs'>, changeSet: ChangeSet): void {
+    const previous = this.stacks.get(keyOf(source));
+    const deployment = new StackDeployment(this.world, source, this.principal(source, options), previous);
+    try {
+      this.stacks.set(keyOf(source), deployment.apply());
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      const { failures, retained } = deployment.rollBack();
+      this.world.iam.flush();
+      const prefix = previous ? 'UPDATE_ROLLBACK' : 'ROLLBACK';
+      throw new DeploymentError(
+        source.name,
+        failures.length > 0 ? `${prefix}_FAILED` : `${prefix}_COMPLETE`,
+        error,
+        failures,
+        retained,
+      );
+    }
+    deployment.cleanUp();
+    changeSet.add(deployment);
+  }
+
+  private principal({ account, region, executionRoleArn }: StackTemplate, { deployAs }: DeployOptions): string {
+    if (deployAs !== undefined && deployAs.split(':')[4] === account) return deployAs;
+    const arn =
+      executionRoleArn ??
+      `arn:${partition(region)}:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-${region}`;
+    if (!this.kms.store.principals.get(arn)) this.world.iam.putAdministrator(account, arn);
+    return arn;
+  }
+}
+
+const keyOf = ({ account, region, name }: Pick<StackTemplate, 'account' | 'region' | 'name'>) =>
+  `${account} ${region} ${name}`;
+
+function inOrder(stacks: readonly StackTemplate[]): StackTemplate[] {
+  const byKey = new Map<string, StackTemplate>();
+  for (const stack of stacks) {
+    if (byKey.has(keyOf(stack)))
+      throw new TemplateError('two stacks have this name in the same account and Region.', { stack: stack.name });
+    byKey.set(keyOf(stack), stack);
+  }
+  const dependencies = (key: string) => {
+    const names = byKey.get(key)!.dependsOn ?? [];
+    return [...byKey].filter(([other, { name }]) => other !== key && names.includes(name)).map(([other]) => other);
+  };
+  return dependencyOrder(byKey.keys(), dependencies).map((key) => byKey.get(key)!);
+}

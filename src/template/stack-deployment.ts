@@ -1,0 +1,226 @@
+import { partition } from '../engine/key-identifier';
+import type { NotModelled, ResourceChange } from './change-set';
+import type { DeployedStack } from './deployed-stack';
+import { expandLoops } from './for-each';
+import { isObject } from './json';
+import { derivedKeyId, derivedSuffix } from './physical-id';
+import type { DeletionPolicy, ResourceDefinition } from './resource-definition';
+import { ResourceDeployer, type RollBack } from './resource-deployer';
+import { readProperties } from './resources/read-properties';
+import { FormattedResource } from './resources/resource-format';
+import type { DesiredResource } from './resources/resource-type';
+import { resourceType } from './resources/resource-types';
+import { type TagPair, withStackTags } from './resources/tags';
+import { planResources } from './stack-plan';
+import type { StackResource } from './stack-resource';
+import { StackScope } from './stack-scope';
+import type { StackTemplate } from './stack-template';
+import { parseTemplate, type Template } from './template';
+import { at, TemplateError } from './template-error';
+import type { World } from './world';
+
+type Policies = Pick<StackResource, 'deletionPolicy' | 'updateReplacePolicy'>;
+
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** A stack on its way from one template to the next. */
+export class StackDeployment {
+  readonly notModelled: NotModelled[] = [];
+  private readonly deployer: ResourceDeployer;
+  private readonly scope: StackScope;
+  private readonly template: Template;
+  private readonly nested: StackDeployment[] = [];
+  private readonly environment;
+
+  constructor(
+    private readonly world: World,
+    private readonly source: StackTemplate,
+    private readonly principal: string,
+    private readonly previous: DeployedStack | undefined,
+  ) {
+    const { name: stack, account, region, parameters = {} } = source;
+    this.template = at({ stack }, () => parseTemplate(source.template));
+    const awsPartition = partition(region);
+    const uuid = derivedKeyId({ stack, account, region, logicalId: '' }, 0, false);
+    const stackId = `arn:${awsPartition}:cloudformation:${region}:${account}:stack/${stack}/${uuid}`;
+    this.environment = { stack, account, region, partition: awsPartition, principal, stackId };
+    this.scope = at({ stack }, () => new StackScope(this.environment, this.template, parameters, world));
+    this.deployer = new ResourceDeployer(world, this.environment);
+  }
+
+  /** What changed, nested stacks included, in the order in which it did. */
+  get changes(): ResourceChange[] {
+    return [...this.nested.flatMap((stack) => stack.changes), ...this.deployer.changes];
+  }
+
+  /** Creates and updates the resources; removes none yet. @throws TemplateError, with everything left as it is then. */
+  apply(): DeployedStack {
+    return at({ stack: this.source.name }, () => {
+      for (const definition of planResources(this.template, this.source, this.scope)) {
+        const { logicalId, type, constructPath } = definition;
+        const resource = at({ logicalId, type, constructPath }, () => this.bring(definition));
+        this.scope.resources.set(logicalId, resource);
+      }
+      const stack = this.result();
+      this.export(stack);
+      return stack;
+    });
+  }
+
+  rollBack(): RollBack {
+    return this.deployer.rollBack();
+  }
+
+  /** Removes what the template does not have any more, and what was replaced. */
+  cleanUp(): void {
+    for (const stack of this.nested) stack.cleanUp();
+    for (const old of [...(this.previous?.resources.values() ?? [])].reverse()) {
+      const now = this.scope.resources.get(old.logicalId);
+      if (old.nested && !now) this.removeNested(old);
+      if (!old.deployed || now?.physicalId === old.physicalId) continue;
+      this.deployer.remove(old.deployed, now ? now.updateReplacePolicy : old.deletionPolicy);
+    }
+    this.world.iam.flush();
+  }
+
+  private bring(definition: ResourceDefinition): StackResource {
+    const { logicalId, type, constructPath } = definition;
+    const previous = this.previous?.resources.get(logicalId);
+    if (previous && previous.type !== type) {
+      throw new TemplateError(
+        `Update of resource type is not permitted: ${logicalId} was ${previous.type}. Give the new resource another logical id.`,
+      );
+    }
+    const policies: Policies = {
+      deletionPolicy: this.policy(definition, 'deletionPolicy'),
+      updateReplacePolicy: this.policy(definition, 'updateReplacePolicy'),
+    };
+    if (type === NESTED_STACK) return { ...policies, ...this.bringNested(definition, previous?.nested) };
+    if (!resourceType(type)) return this.formatted(definition, policies);
+
+    const desired = this.desired(definition);
+    const deployed = previous?.deployed
+      ? this.deployer.update(desired, previous.deployed, policies.deletionPolicy)
+      : this.deployer.create(desired, policies.deletionPolicy);
+    const { physicalId, attributes } = deployed;
+    const attribute = (name: string) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined);
+    return { ...policies, logicalId, type, constructPath, physicalId, attribute, deployed };
+  }
+
+  private desired({ logicalId, type, constructPath, properties }: ResourceDefinition): DesiredResource {
+    const known = resourceType(type)!;
+    const read = at({ property: 'Properties' }, () => {
+      const value = this.scope.evaluator.value(properties);
+      return readProperties(known.properties, isObject(value) ? value : {});
+    });
+    const tags = known.taggable && withStackTags(read.Tags as TagPair[] | undefined, this.source.tags);
+    return { logicalId, type, constructPath, properties: tags?.length ? { ...read, Tags: tags } : read };
+  }
+
+  /** A resource of another service: its name is worked out when somebody asks for it. */
+  private formatted(
+    { logicalId, type, constructPath, properties }: ResourceDefinition,
+    policies: Policies,
+  ): StackResource {
+    const { scope, environment } = this;
+    this.notModelled.push({ stack: environment.stack, logicalId, type, constructPath });
+    let resource: FormattedResource | undefined;
+    const format = () => {
+      const property = FormattedResource.nameProperty(type);
+      const name = property === undefined ? undefined : scope.evaluator.value(properties[property]);
+      resource ??= new FormattedResource(
+        type,
+        { ...environment, logicalId },
+        name === undefined ? undefined : String(name),
+      );
+      return resource;
+    };
+    return {
+      ...policies,
+      logicalId,
+      type,
+      constructPath,
+      get physicalId() {
+        return format().ref;
+      },
+      attribute: (name: string) => format().attribute(name),
+    };
+  }
+
+  private bringNested(
+    { logicalId, type, constructPath, properties }: ResourceDefinition,
+    previous: DeployedStack | undefined,
+  ) {
+    const nested = this.source.nested?.[logicalId];
+    if (!nested)
+      throw new TemplateError(
+        'the template of this nested stack is not known: give it in nested, under the logical id.',
+      );
+    const value = at({ property: 'Properties' }, () => this.scope.evaluator.value(properties)) as Record<
+      string,
+      unknown
+    >;
+    const suffix = derivedSuffix({ ...this.environment, logicalId }, 0);
+    const source: StackTemplate = {
+      ...nested,
+      name: `${this.source.name}-${logicalId}-${suffix}`,
+      account: this.source.account,
+      region: this.source.region,
+      tags: this.source.tags,
+      parameters: isObject(value.Parameters) ? value.Parameters : {},
+    };
+    const child = new StackDeployment(this.world, source, this.principal, previous);
+    this.nested.push(child);
+    this.deployer.onRollBack({ logicalId, type, constructPath }, () => child.rollBack());
+    const stack = child.apply();
+    const attribute = (name: string) => stack.outputs.get(name.replace(/^Outputs\./, ''));
+    return { logicalId, type, constructPath, physicalId: stack.id, attribute, nested: stack };
+  }
+
+  private removeNested({ nested }: StackResource): void {
+    const { name, account, region } = nested!;
+    const empty: StackTemplate = { name, account, region, template: { Resources: {} } };
+    const removal = new StackDeployment(this.world, empty, this.principal, nested);
+    removal.apply();
+    removal.cleanUp();
+    this.nested.push(removal);
+  }
+
+  private policy(definition: ResourceDefinition, which: keyof Policies): DeletionPolicy {
+    const property = `${which[0].toUpperCase()}${which.slice(1)}`;
+    const policy = at({ property }, () => this.scope.evaluator.value(definition[which]));
+    if (policy === 'Delete' || policy === 'Retain' || policy === 'RetainExceptOnCreate') return policy;
+    if (policy === 'Snapshot' && !resourceType(definition.type)) return policy;
+    throw new TemplateError(`must be Delete, Retain or RetainExceptOnCreate, not ${policy}.`, { property });
+  }
+
+  /** Others can import the values from now on, until a rollback takes that back. */
+  private export(stack: DeployedStack): void {
+    const { exports } = this.world;
+    exports.check(stack, this.previous);
+    exports.replace(stack, this.previous);
+    const before = this.previous ?? { ...stack, exports: new Map(), imports: new Set() };
+    this.deployer.undo({}, () => exports.replace(before, stack));
+  }
+
+  private result(): DeployedStack {
+    const outputs = new Map<string, unknown>();
+    const exports = new Map<string, unknown>();
+    const section = expandLoops(this.template.outputs, this.scope.evaluator);
+    for (const [name, output] of Object.entries(section)) {
+      at({ property: `Outputs.${name}` }, () => this.output(name, output, outputs, exports));
+    }
+    const { name, account, region } = this.source;
+    const { resources, imports } = this.scope;
+    return { name, account, region, id: this.environment.stackId, resources, outputs, exports, imports };
+  }
+
+  private output(name: string, output: unknown, outputs: Map<string, unknown>, exports: Map<string, unknown>): void {
+    if (!isObject(output) || output.Value === undefined) throw new TemplateError('an output needs a Value.');
+    if (typeof output.Condition === 'string' && !this.scope.condition(output.Condition)) return;
+    const { evaluator } = this.scope;
+    const value = at({ property: 'Value' }, () => evaluator.value(output.Value));
+    outputs.set(name, value);
+    if (isObject(output.Export)) exports.set(evaluator.string(output.Export.Name, 'the name of the export'), value);
+  }
+}
