@@ -17,6 +17,7 @@ import type { CloudTrailEvent } from './cloud-trail-event';
 import { Context } from './context';
 import { DataKeyPairs } from './data-key-pairs';
 import { Faults } from './faults';
+import { ImportTokens } from './import-token';
 import type { KmsOptions, Pinned } from './kms-options';
 import { MaterialPending, Materials } from './materials';
 import type { Operation, Operations } from './operation';
@@ -36,6 +37,8 @@ interface Call<N extends OperationName> {
   readonly mayWait?: boolean;
   /** What was injected for this call. @default - asked for when it runs */
   readonly fault?: ReturnType<Faults['strike']>;
+  /** @default - a new one */
+  readonly requestId?: string;
 }
 
 const NO_RESOURCES: ReadonlySet<string> = new Set();
@@ -51,6 +54,7 @@ export class Kms {
   readonly materials: Materials;
   readonly dataKeyPairs: DataKeyPairs;
   readonly callers: Callers;
+  readonly importTokens: ImportTokens;
   readonly agenda: Agenda;
   /** In milliseconds. */
   readonly grantDelay: number;
@@ -78,7 +82,8 @@ export class Kms {
     });
     this.trail = new AuditTrail(options.maxEvents ?? 1000);
     this.grantDelay = milliseconds(options.grantDelay ?? {});
-    this.agenda = new Agenda(this.store, this.materials);
+    this.importTokens = new ImportTokens(this.random);
+    this.agenda = new Agenda(this.store, this.materials, this.trail);
   }
 
   /** What happened so far in the form of CloudTrail, oldest first. */
@@ -115,9 +120,10 @@ export class Kms {
     operation: string,
     input: unknown,
     caller: CallerOptions | string,
+    requestId?: string,
   ): Promise<Record<string, unknown>> {
     const name = this.operationName(operation);
-    const call = { operation: name, input, caller: this.callers.resolve(caller), encoding: 'wire' } as const;
+    const call = { operation: name, input, caller: this.callers.resolve(caller), encoding: 'wire', requestId } as const;
     return serialize(name, await this.runPatiently(call));
   }
 
@@ -137,7 +143,7 @@ export class Kms {
 
   private run<N extends OperationName>(call: Call<N>): OperationOutputs[N] {
     const { operation, caller, mayWait = false, fault = this.faults.strike(operation) } = call;
-    const ids = { requestId: randomUUID(), eventId: randomUUID() };
+    const ids = { requestId: call.requestId ?? randomUUID(), eventId: randomUUID() };
     const now = this.clock.now();
     let context: Context | undefined;
     const finish = (outcome: { output?: object; error?: KmsError }) =>
