@@ -22,7 +22,7 @@ export class ActionElement {
   static read(source: StatementSource): ActionElement | undefined {
     const name = source.eitherOf('Action', 'NotAction');
     if (name === 'NotAction' && source.rules.notAction === 'forbidden') {
-      throw source.error(name, `a ${source.rules.name} cannot have it`, 'List the actions in Action');
+      throw source.error(name, `the ${source.rules.name} cannot have it`, 'List the actions in Action');
     }
     const values = name === undefined ? [] : source.strings(name, source.json[name]);
     if (name === undefined || values.length === 0) {

@@ -59,7 +59,7 @@ export class PrincipalElement {
       if (name === undefined) return undefined;
       throw source.error(
         name,
-        `a ${rules.name} has none`,
+        `the ${rules.name} cannot have one`,
         'Leave it out: the policy applies to whom it is attached to',
       );
     }
@@ -70,7 +70,7 @@ export class PrincipalElement {
     if (rules.principal === 'onlyEveryone' && (name === 'NotPrincipal' || !element.everyone)) {
       throw source.error(
         name,
-        `a ${rules.name} applies to everyone`,
+        `the ${rules.name} applies to everyone`,
         'Write "Principal": "*" and narrow it by conditions',
       );
     }

@@ -27,7 +27,7 @@ export interface Reason {
   readonly statement: string;
   readonly effect: 'Allow' | 'Deny';
   readonly matched: boolean;
-  /** Matched, and leaves it to the IAM policies of the account. */
+  /** It names the caller's account, and so leaves it to the IAM policies there. */
   readonly delegates?: true;
   /** Empty when it matched. */
   readonly failures: readonly Failure[];
@@ -49,7 +49,7 @@ export function reasonsOf(inquiry: Inquiry): readonly Reason[] {
 function reasonOf(inquiry: Inquiry, { layer, level }: PolicySet, policy: string, statement: Statement): Reason {
   const failures = failuresOf(inquiry, statement);
   const matched = failures.length === 0;
-  const delegates = matched && statement.effect === 'Allow' && statement.reachOfPrincipal(inquiry) === Reach.ACCOUNT;
+  const delegates = statement.effect === 'Allow' && statement.reachOfPrincipal(inquiry) === Reach.ACCOUNT;
   return {
     layer,
     policy,

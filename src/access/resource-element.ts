@@ -19,7 +19,7 @@ export class ResourceElement {
     if (rules.resource === 'forbidden') {
       // It is about the role that has it: nothing is left out.
       if (name === undefined) return new ResourceElement('NotResource', [], []);
-      throw source.error(name, `a ${rules.name} has no resource`, 'Leave it out');
+      throw source.error(name, `the ${rules.name} has no resource`, 'Leave it out');
     }
     const values = name === undefined ? [] : source.strings(name, source.json[name]);
     if (name === undefined || values.length === 0) {

@@ -47,19 +47,25 @@ function changeOf(layer: Layer, inquiry: Inquiry, reasons: readonly Reason[]): s
   const nearest = reasons.find(
     (reason) => reason.layer === layer && reason.effect === 'Allow' && reason.failures.length === 1,
   );
-  if (nearest) return amendment(nearest, nearest.failures[0]);
+  if (nearest && !nearest.delegates && !namesAccount(nearest.failures[0]))
+    return amendment(nearest, nearest.failures[0], inquiry);
   const { name } = inquiry.action;
   if (layer === 'keyPolicy')
     return `add a statement to the key policy that allows ${name} for ${identityName(inquiry)}`;
   return `allow ${name} on ${inquiry.request.resource} in ${PLACES[layer]}`;
 }
 
-function amendment({ statement, policy }: Reason, { element, asked, given }: Failure): string {
+/** Who is added to the statement of an account gets all that it delegates: a statement of one's own is the smaller change. */
+function namesAccount({ element, asked }: Failure): boolean {
+  return element === 'Principal' && /\b\d{12}(:root)?(,|$)/.test(asked);
+}
+
+function amendment({ statement, policy }: Reason, { element, asked, given }: Failure, inquiry: Inquiry): string {
   const where = `statement '${statement}' of the ${policy}`;
   if (element.startsWith('Condition'))
-    return `send what ${element} of ${where} asks for ('${asked}'), or change the condition to take '${given}'`;
+    return `send what ${element} of ${where} asks for ('${asked}'), or ${given === 'nothing' ? 'leave the condition out' : `let it take '${given}'`}`;
   if (element.startsWith('Not')) return `take '${given}' out of ${element} in ${where}`;
-  return `add '${given}' to ${element} in ${where}`;
+  return `add '${element === 'Principal' ? identityName(inquiry) : given}' to ${element} in ${where}`;
 }
 
 /** Sessions come and go: policies name the role. */
