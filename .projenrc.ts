@@ -190,7 +190,7 @@ project.addTask('generate:spec', {
 });
 project.addTask('demo', {
   description: 'Synthesizes the orders example, deploys it into the local KMS and plays a scenario',
-  env: { CDK_VALIDATION: 'false' },
+  env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   steps: [{ exec: 'tsx --tsconfig tsconfig.check.json examples/orders/demo.ts', receiveArgs: true }],
 });
 

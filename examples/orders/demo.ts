@@ -27,7 +27,8 @@ async function main(): Promise<void> {
 }
 
 function transcript({ who, does, actual, expected, because }: Outcome): string {
-  const [sign, style]: [string, Style] = actual === 'allowed' ? ['+', 'green'] : ['-', actual === 'denied' ? 'red' : 'yellow'];
+  const [sign, style]: [string, Style] =
+    actual === 'allowed' ? ['+', 'green'] : ['-', actual === 'denied' ? 'red' : 'yellow'];
   const mark = actual === expected ? ' ' : styled('red', '!');
   const what = `${who.padEnd(14)} ${does.padEnd(40)}`;
   return `${mark}${styled(style, sign)} ${what} ${styled(style, actual)}\n    ${styled('dim', because)}`;

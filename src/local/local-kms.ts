@@ -40,7 +40,10 @@ export class LocalKms {
    */
   static fromStack(stack: Stack, options: KmsOptions & DeployOptions = {}): LocalKms {
     const local = new LocalKms(options);
-    local.deployments.deploy(synthesizeStack(stack), options);
+    local.deployments.deploy(
+      synthesizeStack(stack, { account: local.engine.accountId, region: local.engine.region }),
+      options,
+    );
     return local;
   }
 
@@ -52,7 +55,7 @@ export class LocalKms {
   constructor(options: KmsOptions = {}) {
     this.engine = new Kms(operations, options);
     this.deployments = new Deployments(this.engine);
-    this.constructs = new Constructs(this.deployments);
+    this.constructs = new Constructs(this.deployments, this.engine);
   }
 
   /** Moves the time, for rotations, deletions and expiries. */

@@ -27,12 +27,12 @@ export class LocalRequestHandler {
   async handle(request: LocalHttpRequest): Promise<{ response: LocalHttpResponse }> {
     const operation = (request.headers['x-amz-target'] ?? '').replace('TrentService.', '');
     try {
-      const input = JSON.parse(String(request.body ?? '{}'));
+      const input = JSON.parse(text(request.body));
       return respond(200, await this.kms.handleWire(operation, input, this.caller));
     } catch (error) {
       if (!(error instanceof KmsError)) throw error;
-      const text = error.message === '' ? {} : { message: error.message };
-      return respond(error.statusCode, { __type: error.code, ...text });
+      const message = error.message === '' ? {} : { message: error.message };
+      return respond(error.statusCode, { __type: error.code, ...message });
     }
   }
 
@@ -44,6 +44,11 @@ export class LocalRequestHandler {
   }
 
   destroy(): void {}
+}
+
+/** Versions of the SDK differ in whether they hand over text or its bytes. */
+function text(body: unknown): string {
+  return body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : String(body ?? '{}');
 }
 
 function respond(statusCode: number, body: object): { response: LocalHttpResponse } {
