@@ -1,51 +1,81 @@
-import type { Kms } from '../engine/kms';
+import type { RoleDesk } from '../sts/assume-role';
 import type { Authenticate } from './authenticate';
 import { answerControl, CONTROL_PREFIX, type ControlPages } from './control';
 import { answerKms, kmsError, kmsOperation } from './kms-protocol';
+import { answerSts, isQueryRequest, queryError, queryForm } from './query-protocol';
 import { decodeBody } from './read-body';
 import { errorAnswer, WireError } from './wire-error';
 import { WIRE_LIMITS } from './wire-limits';
 import { pathOf, type WireAnswer, type WireRequest } from './wire-request';
 
 /** What the answers come from. */
-export interface Answering {
-  readonly kms: Kms;
+export interface Answering extends RoleDesk {
   readonly authenticate: Authenticate;
   readonly pages: ControlPages;
 }
 
-/** An answer, and what the log may say about it. */
-export interface Answered {
-  readonly answer: WireAnswer;
-  readonly operation?: string;
-  readonly principal?: string;
-  readonly region?: string;
-  readonly error?: string;
+/** What the log may say about an answer. */
+export interface About {
+  operation?: string;
+  principal?: string;
+  region?: string;
+  /** The code of the error. */
+  error?: string;
 }
 
-/** Answers a request, whatever happens. */
-export async function answerRequest(answering: Answering, request: WireRequest): Promise<Answered> {
-  const about: { operation?: string; principal?: string; region?: string } = {};
+/** Answers a request, whatever happens, and notes what it was about. */
+export async function answerRequest(
+  answering: Answering,
+  request: WireRequest,
+  requestId: string,
+  about: About,
+): Promise<WireAnswer> {
+  const query = isQueryRequest(request);
   try {
-    return { answer: await answerSafe(answering, request, about), ...about };
+    return query
+      ? await answerQuery(answering, request, requestId, about)
+      : await answerJson(answering, request, requestId, about);
   } catch (error) {
+    if (query) {
+      const { answer, code } = queryError(error, requestId);
+      about.error = code;
+      return answer;
+    }
     const failure = errorAnswer(error);
-    return { answer: kmsError(failure), error: failure.code, ...about };
+    about.error = failure.code;
+    return kmsError(failure);
   }
 }
 
-async function answerSafe(
+async function answerJson(
   { kms, authenticate, pages }: Answering,
   request: WireRequest,
-  about: { operation?: string; principal?: string; region?: string },
+  requestId: string,
+  about: About,
 ): Promise<WireAnswer> {
   const { method, target } = request;
   if (target.startsWith(CONTROL_PREFIX) && method === 'GET') return answerControl(pages, pathOf(target));
   if (method !== 'POST') throw new WireError('MethodNotAllowedException', `KMS is called by POST, not by ${method}.`);
-  about.operation = kmsOperation(request);
+  const operation = kmsOperation(request);
+  about.operation = operation;
   const { caller } = await authenticate(request);
   about.principal = caller.principal;
   about.region = caller.region;
-  const body = decodeBody(request.body, request.headers['content-encoding'], WIRE_LIMITS.body);
-  return answerKms(kms, about.operation, request, body, caller);
+  return answerKms(kms, operation, request, bodyOf(request), caller, requestId);
 }
+
+async function answerQuery(
+  answering: Answering,
+  request: WireRequest,
+  requestId: string,
+  about: About,
+): Promise<WireAnswer> {
+  const form = queryForm(request, bodyOf(request));
+  about.operation = `sts:${(form.text('Action') ?? '').slice(0, 64)}`;
+  const { caller, identity } = await answering.authenticate(request);
+  about.principal = caller.principal;
+  about.region = caller.region;
+  return answerSts(answering, form, caller, identity.session, requestId);
+}
+
+const bodyOf = ({ body, headers }: WireRequest) => decodeBody(body, headers['content-encoding'], WIRE_LIMITS.body);

@@ -26,9 +26,10 @@ export async function answerKms(
   request: WireRequest,
   body: Buffer,
   caller: CallerOptions,
+  requestId: string,
 ): Promise<WireAnswer> {
   checkContentType(request);
-  const output = await kms.handleWire(operation, parseJsonBody(body), caller);
+  const output = await kms.handleWire(operation, parseJsonBody(body), caller, requestId);
   // Operations that answer nothing have an empty body, not an empty object.
   const { output: shape } = OPERATIONS[operation as keyof typeof OPERATIONS] as { output?: string };
   return { status: 200, contentType: CONTENT_TYPE, body: shape === undefined ? '' : JSON.stringify(output) };

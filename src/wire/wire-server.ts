@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type Answering, answerRequest } from './answer';
+import { type About, type Answering, answerRequest } from './answer';
 import { HostGuard } from './host-guard';
 import { kmsError } from './kms-protocol';
 import { checkLength, readBody } from './read-body';
 import { errorAnswer, WireError, type WireErrorCode } from './wire-error';
 import { WIRE_LIMITS } from './wire-limits';
 import type { WireLog } from './wire-log';
-import type { WireAnswer } from './wire-request';
+import type { WireAnswer, WireRequest } from './wire-request';
 
 export interface WireServerOptions extends Answering {
   /** @default '127.0.0.1' */
@@ -73,36 +73,27 @@ export class WireServer {
     const requestId = randomUUID();
     const { log } = this.options;
     const start = log ? performance.now() : 0;
+    const about: About = {};
+    let answer: WireAnswer;
     this.pending += 1;
     try {
-      const { answer, ...about } = await this.answer(message, response, wantsContinue);
-      this.send(response, requestId, answer, message.method === 'HEAD');
-      log?.({
-        time: new Date().toISOString(),
-        requestId,
-        ...about,
-        status: answer.status,
-        milliseconds: performance.now() - start,
-      });
+      answer = await answerRequest(this.options, await this.read(message, response, wantsContinue), requestId, about);
     } catch (error) {
       const failure = errorAnswer(error);
+      about.error = failure.code;
+      answer = kmsError(failure);
       // Whatever is left of the body is not read: the connection cannot go on.
       response.shouldKeepAlive = false;
-      this.send(response, requestId, kmsError(failure), message.method === 'HEAD');
       message.resume();
-      log?.({
-        time: new Date().toISOString(),
-        requestId,
-        status: failure.status,
-        error: failure.code,
-        milliseconds: performance.now() - start,
-      });
     } finally {
       this.pending -= 1;
     }
+    this.send(response, requestId, answer, message.method === 'HEAD');
+    const { status } = answer;
+    log?.({ time: new Date().toISOString(), requestId, ...about, status, milliseconds: performance.now() - start });
   }
 
-  private async answer(message: IncomingMessage, response: ServerResponse, wantsContinue: boolean) {
+  private async read(message: IncomingMessage, response: ServerResponse, wantsContinue: boolean): Promise<WireRequest> {
     const { headers, method = '', url = '' } = message;
     this.guard.check(headers);
     if (this.pending > WIRE_LIMITS.pending) {
@@ -112,8 +103,7 @@ export class WireServer {
     if (wantsContinue) response.writeContinue();
     const body = await readBody(message, WIRE_LIMITS.body);
     const peer = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    const request = { method: method === 'HEAD' ? 'GET' : method, target: url, headers, body, peer };
-    return answerRequest(this.options, request);
+    return { method: method === 'HEAD' ? 'GET' : method, target: url, headers, body, peer };
   }
 
   private send(response: ServerResponse, requestId: string, answer: WireAnswer, withoutBody: boolean): void {

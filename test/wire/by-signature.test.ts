@@ -20,7 +20,7 @@ let server: WireServer;
 beforeAll(async () => {
   const credentials = new Credentials(SEED, tokens, () => now);
   credentials.learn([kms.store.principals.get(ADMIN)!]);
-  server = new WireServer({ kms, authenticate: bySignature(credentials, () => now), pages: {} });
+  server = new WireServer({ kms, tokens, seed: SEED, authenticate: bySignature(credentials, () => now), pages: {} });
   address = await server.listen();
 });
 

@@ -22,10 +22,13 @@ export async function startServer(
   kms: Kms = localKms(),
   options: Partial<WireServerOptions> & { readonly given?: readonly Identity[] } = {},
 ): Promise<LocalServer> {
-  const credentials = new Credentials(SEED, new SessionTokens(SEED, kms.random), () => Date.now(), options.given);
+  const tokens = new SessionTokens(SEED, kms.random);
+  const credentials = new Credentials(SEED, tokens, () => kms.clock.now(), options.given);
   credentials.learn([kms.store.principals.get(ADMIN)!]);
   const server = new WireServer({
     kms,
+    tokens,
+    seed: SEED,
     authenticate: byAccessKey(credentials, ROOT),
     pages: { health: () => ({ status: 'ok' }) },
     ...options,
