@@ -5,6 +5,7 @@ import { TemplateError } from '../template-error';
 
 /** The properties that keys and replicas have in common, and the steps by which their handlers bring them about. */
 interface CommonKeyProperties {
+  readonly BypassPolicyLockoutSafetyCheck?: boolean;
   readonly Description?: string;
   readonly Enabled?: boolean;
   readonly KeyPolicy?: string | object;
@@ -55,8 +56,9 @@ export function updatePolicy(
   session: StackSession,
 ): void {
   const policy = policyText(desired.KeyPolicy ?? defaultPolicy(session));
-  if (policyText(previous.KeyPolicy ?? defaultPolicy(session)) !== policy)
-    session.call('PutKeyPolicy', { KeyId, Policy: policy });
+  if (policyText(previous.KeyPolicy ?? defaultPolicy(session)) === policy) return;
+  const { BypassPolicyLockoutSafetyCheck } = desired;
+  session.call('PutKeyPolicy', { KeyId, Policy: policy, BypassPolicyLockoutSafetyCheck });
 }
 
 /**

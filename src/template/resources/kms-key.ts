@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeySpec, KeyUsageType, OriginType } from '../../spec/generated/types';
+import { ROTATION_PERIOD } from '../../spec/limits';
 import { derivedKeyId } from '../physical-id';
 import type { StackSession } from '../stack-session';
 import { TemplateError } from '../template-error';
@@ -181,11 +182,16 @@ function updateRotation(
 ): void {
   const was = previous.EnableKeyRotation ?? false;
   const is = properties.EnableKeyRotation ?? false;
-  if (is && (!was || previous.RotationPeriodInDays !== properties.RotationPeriodInDays))
-    enableRotation(KeyId, properties, session);
+  const period = ({ RotationPeriodInDays = ROTATION_PERIOD.default }: KeyProperties) => RotationPeriodInDays;
+  if (is && (!was || period(previous) !== period(properties))) enableRotation(KeyId, properties, session);
   if (was && !is) session.call('DisableKeyRotation', { KeyId });
 }
 
-function enableRotation(KeyId: string, { RotationPeriodInDays }: KeyProperties, session: StackSession): void {
+/** The documented default is sent where the template has no period: KMS would keep the one before (unverified). */
+function enableRotation(
+  KeyId: string,
+  { RotationPeriodInDays = ROTATION_PERIOD.default }: KeyProperties,
+  session: StackSession,
+): void {
   session.call('EnableKeyRotation', { KeyId, RotationPeriodInDays });
 }
