@@ -17,6 +17,7 @@ export type RefusalId =
   | 'foreign-not-principal'
   | 'group-principal'
   | 'lockout'
+  | 'origin-impossible'
   | 'pending-window'
   | 'policy-too-large'
   | 'public-principal'

@@ -18,16 +18,22 @@ import type { StatementJson } from './statement-json';
 import { statementProblems } from './statement-problems';
 import { warn } from './warn';
 
+/** Who deploys the key, and whether they may lose it by it. */
+export interface Deployment {
+  readonly deployer?: IGrantable;
+  readonly bypassPolicyLockoutSafetyCheck?: boolean;
+}
+
 /** What can be said about a policy only once nothing more is added to it. */
-export function policyProblems(policy: KeyPolicy, resource: CfnResource, deployer?: IGrantable): Refusal[] {
+export function policyProblems(policy: KeyPolicy, resource: CfnResource, deployment: Deployment): Refusal[] {
   const { stack, entries, key } = policy;
   const statements = policy.statements();
-  const caller = deployer?.grantPrincipal ?? executionRole(stack);
+  const caller = deployment.deployer?.grantPrincipal ?? executionRole(stack);
   const callerArn = caller && stack.resolve(principalLists([caller]).AWS?.[0]);
   return [
     ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
     ...entries.flatMap(({ statement }) => foreignProblems(statement, stack)),
-    lockout(statements, stack, callerArn),
+    deployment.bypassPolicyLockoutSafetyCheck ? undefined : lockout(statements, stack, callerArn),
     refersToResources(statements) ? dependencyCycle(namedConstructs(policy), resource) : undefined,
     sizeProblem(statements),
   ].filter((problem) => problem !== undefined);

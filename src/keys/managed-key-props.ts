@@ -1,5 +1,6 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { KeyPolicyProps } from '../key-policy/key-policy-props';
+import type { KeyOrigin } from './key-origin';
 import type { KeySpec } from './key-spec';
 
 /** What every kind of key has. */
@@ -57,8 +58,36 @@ export interface ManagedKeyProps extends KeyPolicyProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** What every key has that is not a replica of another. */
+export interface PrimaryKeyProps extends ManagedKeyProps {
+  /**
+   * Whether the key can be replicated to other Regions, with a ReplicaKey there. It cannot be changed afterwards:
+   * CloudFormation fails the update.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+   */
+  readonly multiRegion?: boolean;
+
+  /**
+   * Where the key material comes from. It cannot be changed afterwards: CloudFormation fails the update.
+   *
+   * @default KeyOrigin.AWS_KMS
+   */
+  readonly origin?: KeyOrigin;
+
+  /**
+   * Whether AWS KMS is to accept a key policy under which whoever deploys it cannot change it again. The key may then
+   * be beyond everybody's control but that of AWS Support.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
+   */
+  readonly bypassPolicyLockoutSafetyCheck?: boolean;
+}
+
 /** A key with everything decided that its class decides; for classes that derive from ManagedKey. */
-export interface ManagedKeyConfig extends ManagedKeyProps {
+export interface ManagedKeyConfig extends PrimaryKeyProps {
   /** The cryptographic configuration. */
   readonly keySpec: KeySpec;
 
@@ -78,4 +107,11 @@ export interface ManagedKeyConfig extends ManagedKeyProps {
    * @default Duration.days(365)
    */
   readonly rotationPeriod?: Duration;
+
+  /**
+   * The ARN of the multi-Region key that this one replicates.
+   *
+   * @default - the key is no replica
+   */
+  readonly primaryKeyArn?: string;
 }

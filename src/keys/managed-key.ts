@@ -1,6 +1,6 @@
 import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import type { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Alias, CfnKey, type IKey, type KeyReference } from 'aws-cdk-lib/aws-kms';
+import { Alias, type IKey, type KeyReference } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { addStatement } from '../key-policy/add-statement';
 import { addDefaultStatements } from '../key-policy/default-statements';
@@ -14,7 +14,8 @@ import { narrowed, narrowingProblem } from '../key-policy/narrowing';
 import { policyProblems, warnAbout } from '../key-policy/policy-problems';
 import { aliasName, aliasProblem } from './alias-name';
 import type { AllowOptions } from './allow-options';
-import { keySettings, keyTraits, settingsProblems } from './key-settings';
+import { keyResource } from './key-resource';
+import { keyTraits, settingsProblems } from './key-settings';
 import type { ManagedKeyConfig } from './managed-key-props';
 import { tagProblems } from './tags';
 
@@ -43,10 +44,7 @@ export abstract class ManagedKey extends Resource implements IKey {
     for (const problem of settingsProblems(config, traits)) refuse(this, problem);
 
     this.policy = new KeyPolicy(this, traits);
-    const resource = new CfnKey(this, 'Resource', {
-      ...keySettings(config, traits),
-      keyPolicy: this.policy.document(),
-    });
+    const resource = keyResource(this, config, this.policy);
     this.keyArn = resource.attrArn;
     this.keyId = resource.ref;
     this.removalPolicy = config.removalPolicy ?? RemovalPolicy.RETAIN;
@@ -58,7 +56,7 @@ export abstract class ManagedKey extends Resource implements IKey {
       validate: () => {
         warnAbout(this.policy);
         const tags = Object.entries(resource.tags.tagValues()).map(([key, value]) => ({ key, value }));
-        return [...policyProblems(this.policy, resource, config.deployer), ...tagProblems(tags)].map(refusalText);
+        return [...policyProblems(this.policy, resource, config), ...tagProblems(tags)].map(refusalText);
       },
     });
   }

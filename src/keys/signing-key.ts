@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { KeySpec } from './key-spec';
 import { ManagedKey } from './managed-key';
-import type { ManagedKeyProps } from './managed-key-props';
+import type { PrimaryKeyProps } from './managed-key-props';
 
 /** Properties of a SigningKey. */
-export interface SigningKeyProps extends ManagedKeyProps {
+export interface SigningKeyProps extends PrimaryKeyProps {
   /**
    * The kind of key pair: `RSA_*`, `ECC_*` or `ML_DSA_*`; `SM2` in China Regions.
    *

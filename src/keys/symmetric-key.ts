@@ -2,10 +2,10 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { KeySpec } from './key-spec';
 import { ManagedKey } from './managed-key';
-import type { ManagedKeyProps } from './managed-key-props';
+import type { PrimaryKeyProps } from './managed-key-props';
 
 /** Properties of a SymmetricKey. */
-export interface SymmetricKeyProps extends ManagedKeyProps {
+export interface SymmetricKeyProps extends PrimaryKeyProps {
   /**
    * Whether AWS KMS makes new key material every `rotationPeriod`; the key keeps its ARN, and decrypts what older
    * material encrypted.
