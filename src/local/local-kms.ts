@@ -9,6 +9,7 @@ import { Kms, type KmsOptions } from '../engine/kms';
 import { operations } from '../operations/operations';
 import type { OperationName } from '../spec/generated/operations';
 import type { OperationInputs, OperationOutputs } from '../spec/generated/types';
+import type { ChangeSet } from '../template/change-set';
 import { Deployments, type DeployOptions } from '../template/deployment';
 import { synthesizeStack } from '../template/synthesize';
 import type { ActingOptions } from './actor';
@@ -17,6 +18,9 @@ import { Constructs } from './constructs';
 import { answerInProcess } from './in-process';
 import { LocalRequestHandler } from './request-handler';
 import { loadSdk } from './sdk';
+
+/** How a local KMS begins. */
+export interface LocalKmsOptions extends KmsOptions, DeployOptions {}
 
 /** A question about access. */
 export interface ExplainOptions extends ActingOptions {
@@ -38,12 +42,9 @@ export class LocalKms {
    *
    * @throws DeploymentError where AWS would refuse the deployment, or where a resource of KMS or IAM cannot be honoured.
    */
-  static fromStack(stack: Stack, options: KmsOptions & DeployOptions = {}): LocalKms {
+  static fromStack(stack: Stack, options: LocalKmsOptions = {}): LocalKms {
     const local = new LocalKms(options);
-    local.deployments.deploy(
-      synthesizeStack(stack, { account: local.engine.accountId, region: local.engine.region }),
-      options,
-    );
+    local.deploy(stack, options);
     return local;
   }
 
@@ -56,6 +57,26 @@ export class LocalKms {
     this.engine = new Kms(operations, options);
     this.deployments = new Deployments(this.engine);
     this.constructs = new Constructs(this.deployments, this.engine);
+  }
+
+  /**
+   * Deploys a stack, and the stacks that it depends on. What is there already is updated, and rolled back when that fails.
+   *
+   * @returns what was created, changed, replaced and scheduled for deletion
+   * @throws DeploymentError where AWS would refuse the deployment, or where a resource of KMS or IAM cannot be honoured.
+   */
+  deploy(stack: Stack, options: DeployOptions = {}): ChangeSet {
+    const { accountId, region } = this.engine;
+    return this.deployments.deploy(synthesizeStack(stack, { account: accountId, region }), options);
+  }
+
+  /**
+   * Deletes a stack: keys are scheduled for deletion or retained, as their removal policy says.
+   *
+   * @throws DeploymentError where AWS would refuse it.
+   */
+  destroy(stack: Stack, options: Pick<DeployOptions, 'deployAs'> = {}): ChangeSet {
+    return this.deployments.destroy([stack.stackName], options);
   }
 
   /** Moves the time, for rotations, deletions and expiries. */
