@@ -1,83 +1,84 @@
 import type { KeyRecord } from '../store/records';
 import type { Store } from '../store/store';
-import { DAY } from './clock';
-import { deleteKey } from './delete-key';
+import { AGENDA_GROUP, secretRecordId } from '../store/tables';
+import type { AuditTrail } from './audit-trail';
+import { type KeyEvent, nextKeyEvent } from './key-events';
 import type { Materials } from './materials';
+import { relatedKeys, sharedProperties } from './multi-region';
 
-/** What falls due at some moment: the deletion of keys and the rotation of their material. */
+/** What falls due at some moment: the deletion of keys, the rotation of their material, the expiry of imported one. */
 export class Agenda {
   /** No key has anything due before its moment here; whether it has something then, the key itself says. */
   private readonly due = new Map<string, number>();
   private earliest = Number.POSITIVE_INFINITY;
 
   constructor(
-    private readonly store: Store,
-    private readonly materials: Materials,
-  ) {}
+    readonly store: Store,
+    readonly materials: Materials,
+    readonly trail: AuditTrail,
+  ) {
+    for (const key of store.keys.list(AGENDA_GROUP).records) this.note(key);
+  }
 
-  /**
-   * Stores a key and notes what will fall due for it. Every change of a key goes through here.
-   *
-   * The earlier of two moments stays noted, since the change may still be rolled back.
-   */
+  /** Stores a key, brings its replicas up to date, and notes what will fall due. Every change of a key goes through here. */
   put(key: KeyRecord): void {
     this.store.keys.put(key);
-    const at = nextEvent(key);
-    if (at === undefined) return;
-    this.due.set(key.arn, Math.min(at, this.due.get(key.arn) ?? at));
-    this.earliest = Math.min(this.earliest, at);
+    this.note(key);
+    if (key.multiRegion?.type === 'PRIMARY') this.synchronize(key);
   }
 
   /** Lets everything happen that was due until now. */
   settle(now: number): void {
     if (now < this.earliest) return;
-    let earliest = Number.POSITIVE_INFINITY;
     this.store.transaction(() => {
-      for (const [keyArn, at] of this.due) {
-        const next = at > now ? at : this.settleKey(keyArn, now);
-        if (next === undefined) this.due.delete(keyArn);
-        else this.due.set(keyArn, next);
-        earliest = Math.min(earliest, next ?? earliest);
+      // What happens to one key may bring the turn of another: a primary key waits for its replicas to go.
+      while (this.earliest <= now) {
+        const ready = [...this.due].filter(([, at]) => at <= now).sort(([, a], [, b]) => a - b);
+        for (const [keyArn] of ready) this.settleKey(keyArn, now);
+        this.earliest = Number.POSITIVE_INFINITY;
+        for (const at of this.due.values()) this.earliest = Math.min(this.earliest, at);
       }
     });
-    this.earliest = earliest;
   }
 
-  /** Gives the moment of what happens to the key next. */
-  private settleKey(keyArn: string, now: number): number | undefined {
-    let key = this.store.keys.get(keyArn);
-    let at = key && nextEvent(key);
-    while (key && at !== undefined && at <= now) {
-      key = at === key.deletion?.date ? deleteKey(this.store, key) : this.rotate(key, at);
-      at = key && nextEvent(key);
+  private settleKey(keyArn: string, now: number): void {
+    this.due.delete(keyArn);
+    let event = this.nextEvent(keyArn);
+    while (event && event.at <= now) {
+      event.happen(this);
+      event = this.nextEvent(keyArn);
     }
-    return at;
+    if (event) this.noteAt(keyArn, event.at);
   }
 
-  private rotate(key: KeyRecord, at: number): KeyRecord {
-    const material = {
-      ...this.materials.create(key.arn, key.keySpec),
-      rotation: { date: at, type: 'AUTOMATIC' as const },
-    };
-    const { periodInDays } = key.rotation!;
-    const rotated = {
-      ...key,
-      materials: [...key.materials, material],
-      currentMaterialId: material.id,
-      rotation: { periodInDays, next: at + periodInDays * DAY },
-    };
-    this.store.keys.put(rotated);
-    return rotated;
+  private nextEvent(keyArn: string): KeyEvent | undefined {
+    const key = this.store.keys.get(keyArn);
+    return key && nextKeyEvent(key);
   }
-}
 
-/**
- * When something will happen to a key by itself.
- *
- * Keys that are disabled or pending deletion do not rotate; the rotation that fell due is made up for afterwards.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable-disable.html
- */
-function nextEvent({ deletion, enabled, rotation }: KeyRecord): number | undefined {
-  if (deletion) return deletion.date;
-  return enabled ? rotation?.next : undefined;
+  /** The earlier of two moments stays noted, since the change may still be rolled back. */
+  private note(key: KeyRecord): void {
+    const at = nextKeyEvent(key)?.at;
+    if (at !== undefined) this.noteAt(key.arn, Math.min(at, this.due.get(key.arn) ?? at));
+  }
+
+  private noteAt(keyArn: string, at: number): void {
+    this.due.set(keyArn, at);
+    this.earliest = Math.min(this.earliest, at);
+  }
+
+  private synchronize(primary: KeyRecord): void {
+    const shared = sharedProperties(primary);
+    for (const replica of relatedKeys(this.store, primary)) {
+      this.store.keys.put({ ...replica, ...shared });
+      if (primary.origin === 'AWS_KMS') this.copySecrets(primary, replica);
+    }
+  }
+
+  private copySecrets(from: KeyRecord, to: KeyRecord): void {
+    const { secrets } = this.store;
+    for (const { materialId, secret } of secrets.list(from.arn).records) {
+      if (!secrets.get(secretRecordId(to.arn, materialId))) secrets.put({ keyArn: to.arn, materialId, secret });
+    }
+  }
 }

@@ -10,6 +10,7 @@ import type { Caller } from './caller';
 import type { Context, KeyRequest } from './context';
 import { grantsNaming, requestedGrant } from './grants';
 import type { Kms } from './kms';
+import { operationOf } from './operation-of-action';
 import type { PolicyCache } from './policy-cache';
 import { RequestContext } from './request-context';
 
@@ -76,7 +77,7 @@ function accessRequest({ kms, operation, input, caller, now }: Asker, question: 
     action: question.action ?? `kms:${operation}`,
     resource,
     principal: caller.principal,
-    context: new RequestContext(operation, source, caller.context),
+    context: new RequestContext(question.action ? operationOf(question.action) : operation, source, caller.context),
     encryptionContext,
     keyPolicy: keyPolicy(question, policies),
     identityPolicies: caller.identityPolicies,

@@ -51,6 +51,11 @@ export class Context implements Asker {
     this.policies = kms.policies;
   }
 
+  /** The same call in another Region, where an operation on multi-Region keys needs more permissions. */
+  inRegion(region: string): Context {
+    return new Context(this.kms, this.operation, this.input, { ...this.caller, region }, this.now);
+  }
+
   /** The ARN of a resource of the caller's account in the Region of the call. */
   arn(resource: string): string {
     return kmsArn(this.caller.region, this.caller.accountId, resource);
@@ -67,7 +72,10 @@ export class Context implements Asker {
   }
 
   /** The same for a key that the caller did not name, or that is not there: then nobody is told that it is not. */
-  check(key: KeyRecord | undefined, request: KeyRequest & Pick<Question, 'grants' | 'hidden' | 'requestAlias'>): KeyRecord {
+  check(
+    key: KeyRecord | undefined,
+    request: KeyRequest & Pick<Question, 'grants' | 'hidden' | 'requestAlias'>,
+  ): KeyRecord {
     this.authorizeKey(key, request);
     const checked = key!;
     checkKeyState(this.operation, checked, this.now);

@@ -3,6 +3,7 @@ import type { KmsError } from '../errors/kms-error';
 import { KEY_STATES } from '../spec/generated/key-states';
 import type { KeyState } from '../spec/generated/types';
 import type { KeyRecord } from '../store/records';
+import { isPending } from './imported-material';
 
 /** The state follows from what is known about the key; it is not kept beside it. */
 export function keyState(key: KeyRecord, now: number): KeyState {
@@ -13,11 +14,10 @@ export function keyState(key: KeyRecord, now: number): KeyState {
   return key.enabled ? 'Enabled' : 'Disabled';
 }
 
-/** "If any material of a key is deleted or has expired, the key is pending import." */
+/** "If any one of the key materials permanently associated with the key is deleted or expires, it is PendingImport." */
 function isPendingImport({ origin, materials }: KeyRecord): boolean {
-  return (
-    origin === 'EXTERNAL' && (materials.length === 0 || materials.some(({ imported }) => imported?.present === false))
-  );
+  if (origin !== 'EXTERNAL') return false;
+  return materials.length === 0 || materials.some((material) => !isPending(material) && !material.imported!.present);
 }
 
 /** Not in the table yet. Unverified: that they are like the other operations that agree upon a secret. */

@@ -29,6 +29,11 @@ export interface KmsOptions {
    * revoking are effective at once all the same. @default - grants are effective at once
    */
   readonly grantDelay?: ClockAdvance;
+  /**
+   * How long a key stays Creating after ReplicateKey, Updating after UpdatePrimaryRegion, and at the material it had
+   * after RotateKeyOnDemand: KMS takes "a few seconds". @default - it is done at once
+   */
+  readonly settlingDelay?: ClockAdvance;
   /** How many events are kept; the oldest are forgotten first. @default 1000 */
   readonly maxEvents?: number;
 }

@@ -49,6 +49,8 @@ export class Kms {
   readonly region: string;
   readonly clock: Clock;
   readonly random: RandomSource;
+  /** Milliseconds. */
+  readonly settlingDelay: number;
   readonly store: Store;
   readonly policies = new PolicyCache();
   readonly materials: Materials;
@@ -70,6 +72,7 @@ export class Kms {
     this.region = options.region ?? 'us-east-1';
     this.clock = options.clock ?? new Clock();
     this.random = options.random ?? systemRandom;
+    this.settlingDelay = milliseconds(options.settlingDelay ?? {});
     this.store = options.store ?? new MemoryStore();
     this.materials = new Materials(this.store, this.random);
     this.dataKeyPairs = new DataKeyPairs(this.materials, this.random);

@@ -14,6 +14,10 @@ export const keyErrors = {
       'UnsupportedOperationException',
       `${keyArn} origin is ${origin} which is not valid for this operation.`,
     ),
+  /** Unverified: the code is documented, the text is ours. */
+  alreadyExists: (keyArn: string) => new KmsError('AlreadyExistsException', `Key '${keyArn}' already exists`),
+  notPrimary: (keyArn: string) =>
+    new KmsError('UnsupportedOperationException', `${keyArn} is not a multi-region primary key.`),
   usageNotValid: (keyArn: string, usage: string, operation: string) =>
     new KmsError('InvalidKeyUsageException', `${keyArn} key usage is ${usage} which is not valid for ${operation}.`),
   algorithmNotValid: (algorithm: string, keySpec: string) =>

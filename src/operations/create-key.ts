@@ -3,22 +3,17 @@ import { withTags } from '../engine/check-tags';
 import type { Context } from '../engine/context';
 import { keyDesign } from '../engine/key-design';
 import { keyMetadata } from '../engine/key-metadata';
+import { authorizeTags, checkKeyQuota } from '../engine/new-key';
 import type { Operation } from '../engine/operation';
 import { randomUuid } from '../engine/random-uuid';
-import { KmsError } from '../errors/kms-error';
-import { MAX_KEYS_PER_REGION } from '../spec/limits';
 import type { KeyRecord } from '../store/records';
-import { regionGroup } from '../store/tables';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 export const createKey: Operation<'CreateKey'> = (context, input) => {
   const { accountId, region } = context.caller;
   const design = keyDesign(input, region);
   context.authorize();
-  if (context.store.keys.count(regionGroup(accountId, region)) >= MAX_KEYS_PER_REGION) {
-    // Unverified: the quota is documented, the text is ours.
-    throw new KmsError('LimitExceededException', `${accountId} already has ${MAX_KEYS_PER_REGION} keys in ${region}.`);
-  }
+  checkKeyQuota(context, context.caller);
 
   const keyId = context.pinned.keyId ?? newKeyId(context, input.MultiRegion === true);
   const key: KeyRecord = {
@@ -36,10 +31,7 @@ export const createKey: Operation<'CreateKey'> = (context, input) => {
     materials: [],
     ...(input.MultiRegion && { multiRegion: { type: 'PRIMARY', primaryRegion: region, replicaRegions: [] } }),
   };
-  // The new key policy does not count for this: IAM must allow it.
-  if (input.Tags?.length) {
-    context.authorizeKey(key, { action: 'kms:TagResource', policy: defaultKeyPolicy(context.caller) });
-  }
+  authorizeTags(context, key, input.Tags);
   acceptKeyPolicy(context, key, input.BypassPolicyLockoutSafetyCheck);
   const created = design.origin === 'AWS_KMS' ? withMaterial(context, key) : key;
   context.kms.agenda.put(created);

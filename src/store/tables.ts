@@ -28,9 +28,19 @@ export const tokenGroup = (token: string): string => `token ${token}`;
 /** Sessions carry the name of their role but not its path. */
 export const roleNameGroup = (accountId: string, name: string): string => `role ${accountId} ${name}`;
 
+/** The keys to which something will happen by itself; read when a store with keys in it is opened. */
+export const AGENDA_GROUP = 'agenda';
+
+const fallsDue = ({ deletion, rotation, onDemandRotation, origin }: KeyRecord): boolean =>
+  [deletion, rotation, onDemandRotation].some((due) => due !== undefined) || origin === 'EXTERNAL';
+
 export const KEYS: TableDefinition<KeyRecord> = {
   id: (key) => key.arn,
-  groups: (key) => [regionGroup(key.accountId, key.region), keyIdGroup(key.keyId)],
+  groups: (key) => [
+    regionGroup(key.accountId, key.region),
+    keyIdGroup(key.keyId),
+    ...(fallsDue(key) ? [AGENDA_GROUP] : []),
+  ],
 };
 
 export const SECRETS: TableDefinition<SecretRecord> = {
