@@ -8,7 +8,7 @@ import { KmsError } from '../errors/kms-error';
 import type { GrantRecord, KeyRecord } from '../store/records';
 import type { Caller } from './caller';
 import type { Context, KeyRequest } from './context';
-import { grantsNaming, requestedGrant } from './grants';
+import { grantsFor, requestedGrant } from './grants';
 import type { Kms } from './kms';
 import { operationOf } from './operation-of-action';
 import type { PolicyCache } from './policy-cache';
@@ -86,7 +86,7 @@ function accessRequest({ kms, operation, input, caller, now }: Asker, question: 
     serviceControlPolicies: caller.serviceControlPolicies,
     resourceControlPolicies: key && kms.callers.resourceControlPolicies(key.accountId),
     vpcEndpointPolicy: caller.vpcEndpointPolicy,
-    grants: question.grants ?? (key && grantsNaming(store, key, caller, now)),
+    grants: question.grants ?? (key && grantsFor(operation, store, key, caller, now)),
     grantTokens: input.GrantTokens as string[] | undefined,
     ...(operation === 'CreateGrant' && { requestedGrant: requestedGrant(input) }),
   };

@@ -7,9 +7,19 @@ import type { Store } from '../store/store';
 import { granteeGroup } from '../store/tables';
 import type { Caller } from './caller';
 
-/** The grants on a key whose grantee is the caller, his role or his account: a key may have 50,000 of others. */
-export function grantsNaming(store: Store, key: KeyRecord, { principal }: Caller, now: number): Grant[] {
+/**
+ * The grants on a key that may allow an action: those whose grantee is the caller, his role or his account, since a
+ * key may have 50,000 of others. Who may retire a grant stands elsewhere in it, and that is asked about rarely.
+ */
+export function grantsFor(
+  operation: string,
+  store: Store,
+  key: KeyRecord,
+  { principal }: Caller,
+  now: number,
+): Grant[] {
   if (store.grants.count(key.arn) === 0) return [];
+  if (operation === 'RetireGrant') return store.grants.list(key.arn).records;
   const { arn, identityArn, service, account } = toCaller(principal);
   const root = account && `arn:${key.arn.split(':')[1]}:iam::${account}:root`;
   const names = new Set([arn, identityArn, service, root].filter((name) => name !== undefined));

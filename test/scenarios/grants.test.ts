@@ -7,6 +7,7 @@ import {
   type GrantConstraints,
   ReEncryptCommand,
 } from '@aws-sdk/client-kms';
+import { explain } from '../../src/engine/explain';
 import { ACCOUNT, addRole, clientFor, DELEGATE, localKms, OTHER_ACCOUNT, policy, refusal } from '../local-client';
 import { granteeOf, grantOf } from '../operations/grantee';
 import { bytes, keyOf } from '../operations/key-of';
@@ -293,6 +294,18 @@ describe('a grant that allows CreateGrant', () => {
 });
 
 describe('grants and the life of their key', () => {
+  it('explain who may retire them, and what the grantee may do', async () => {
+    const { KeyId } = await keyOf(kms);
+    const input = { KeyId, GranteePrincipal: GRANTEE, RetiringPrincipal: OTHER, Operations: ['Encrypt' as const] };
+    await grantOf(kms, input);
+    const decision = (principal: string, action: string) => explain(kms, { action, key: KeyId }, principal).decision;
+
+    expect(decision(OTHER, 'kms:RetireGrant')).toBe('Allowed');
+    expect(decision(GRANTEE, 'kms:RetireGrant')).toBe('ImplicitlyDenied');
+    expect(decision(GRANTEE, 'kms:Encrypt')).toBe('Allowed');
+    expect(decision(OTHER, 'kms:Encrypt')).toBe('ImplicitlyDenied');
+  });
+
   it('go with the key when it is deleted', async () => {
     const kms = localKms();
     const { KeyId, Arn } = await keyOf(kms);
