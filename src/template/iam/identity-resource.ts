@@ -8,7 +8,7 @@ import { type AttachedPolicies, checkBoundary, checkUnused, updateAttachedPolici
 import { checkDocument } from './check-document';
 import type { IamKind, IamTarget } from './iam-directory';
 
-interface IdentityProperties extends AttachedPolicies {
+export interface IdentityProperties extends AttachedPolicies {
   readonly AssumeRolePolicyDocument?: string | object;
   readonly Groups?: readonly string[];
   readonly Path?: string;
