@@ -1,0 +1,88 @@
+import type { ContextValue } from '../../access/access-request';
+import type { Condition } from '../../access/condition';
+import type { ConditionLine, Requirement } from './requirement';
+import type { Scene } from './scene';
+import { conditionWords } from './words';
+
+/** A condition of a statement that a scene does not decide. */
+export interface PendingCondition {
+  readonly condition: Condition;
+  readonly requirement: Requirement;
+  /** It names a variable that only the request fills. */
+  readonly hasOpenVariables: boolean;
+}
+
+const VARIABLE = /\$\{([^,'{}]+?)\s*(?:,\s*'([^']*)')?\}/g;
+const ESCAPED = new Set(['*', '?', '$']);
+
+/**
+ * A condition for one scene: an answer where everything that it looks at is known, and otherwise what is left of it.
+ *
+ * @param variables whether `${...}` is a variable in the policy's version of the language
+ */
+export function conditionIn(scene: Scene, condition: Condition, variables: boolean): boolean | PendingCondition {
+  const { values, hasOpenVariables } = withVariables(scene, condition, variables);
+  if (!hasOpenVariables && scene.domains(condition.key.toLowerCase()) === 'fixed')
+    return condition.holds(scene.context);
+  const line = { operator: condition.operator, key: condition.key, values };
+  return { condition, requirement: requirementOf(condition, line, variables), hasOpenVariables };
+}
+
+/** What is left of a condition for one operation: an answer, or a requirement. */
+export function forOperation(pending: PendingCondition, scene: Scene, operation: string): boolean | Requirement {
+  const { condition, requirement, hasOpenVariables } = pending;
+  const key = condition.key.toLowerCase();
+  const values = possibleValues(scene, condition, key, operation);
+  if (values === undefined || hasOpenVariables) return requirement;
+  const answers = values.map((value) => condition.holds(scene.contextWith(key, value)));
+  if (answers.every((answer) => answer)) return true;
+  return answers.some((answer) => answer) ? requirement : false;
+}
+
+/** Stands for every value that no policy names. */
+const SOME_OTHER = '000000000000';
+
+function possibleValues(
+  { domains, context }: Scene,
+  { values }: Condition,
+  key: string,
+  operation: string,
+): readonly (ContextValue | undefined)[] | undefined {
+  const domain = domains(key, operation);
+  if (domain === 'open') return undefined;
+  if (domain === 'fixed') return [context.get(key)];
+  return 'values' in domain
+    ? domain.values
+    : [SOME_OTHER, ...values.map(String).filter((value) => value !== domain.not)];
+}
+
+function withVariables({ context, domains }: Scene, { values }: Condition, variables: boolean) {
+  let hasOpenVariables = false;
+  const replace = (whole: string, name: string, fallback: string | undefined): string => {
+    if (ESCAPED.has(name)) return whole;
+    const key = name.toLowerCase();
+    if (domains(key) === 'fixed') return context.lookup(key) ?? fallback ?? whole;
+    hasOpenVariables = true;
+    return whole;
+  };
+  const filled = values.map((value) => (variables ? String(value).replace(VARIABLE, replace) : String(value)));
+  return { values: filled, hasOpenVariables };
+}
+
+const requirements = new Map<string, Requirement>();
+const LIMIT = 100_000;
+
+/** Equal conditions share one requirement, since an assembly has many that are equal. */
+function requirementOf(condition: Condition, line: ConditionLine, variables: boolean): Requirement {
+  const { operator, key, values } = line;
+  // A variable that has the value of today for one principal has another for the next.
+  const raw = condition.values.some((value) => String(value).includes('${')) ? [condition.values, variables] : [];
+  const id = JSON.stringify([operator, key.toLowerCase(), values, ...raw]);
+  let found = requirements.get(id);
+  if (!found) {
+    found = { id, text: conditionWords(line), condition: line, holds: ({ context }) => condition.holds(context) };
+    if (requirements.size >= LIMIT) requirements.clear();
+    requirements.set(id, found);
+  }
+  return found;
+}

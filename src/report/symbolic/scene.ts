@@ -1,0 +1,17 @@
+import type { ContextValue } from '../../access/access-request';
+import type { ConditionContext } from '../../access/condition-context';
+import type { Inquiry } from '../../access/inquiry';
+import type { Domains } from './domain';
+
+/** A principal before a resource, with everything that is known about their requests before any is made. */
+export interface Scene {
+  /** Who asks; its action and its context are not looked at. */
+  readonly inquiry: Inquiry;
+  /** What Resource elements are compared with. */
+  readonly resource: string;
+  /** The condition keys that are known; those that a request brings are absent. */
+  readonly context: ConditionContext;
+  readonly domains: Domains;
+  /** The same context, in which one key has another value. */
+  contextWith(lowerCaseKey: string, value: ContextValue | undefined): ConditionContext;
+}
