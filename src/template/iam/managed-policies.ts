@@ -1,8 +1,5 @@
 import { TemplateError } from '../template-error';
-import { awsManagedPolicy } from './aws-managed-policies';
-
-/** A document that allows nothing and denies nothing. */
-const NO_STATEMENTS = '{"Version":"2012-10-17","Statement":[]}';
+import { awsManagedPolicy, NOTHING_ON_KEYS } from './aws-managed-policies';
 
 /** The documents of managed policies: those of templates, those that the caller knows, and those of AWS. */
 export class ManagedPolicies {
@@ -43,7 +40,7 @@ export class ManagedPolicies {
   document(arn: string): string {
     const document = this.find(arn);
     if (document !== undefined) return document;
-    if (this.unknownAllowed) return NO_STATEMENTS;
+    if (this.unknownAllowed) return NOTHING_ON_KEYS;
     throw new TemplateError(
       `the managed policy ${arn} is not known: give its document in managedPolicies, or set allowUnknownManagedPolicies to leave it without effect.`,
     );
