@@ -21,10 +21,9 @@ export function modularInverse(value: bigint, modulus: bigint): bigint {
   while (y !== 0n) {
     const [a, b, c, d] = leadingSteps(Number(x), Number(y)) ?? [0n, 1n, 1n, -(x / y)];
     [x, y, u, v] = [a * x + b * y, c * x + d * y, a * u + b * v, c * u + d * v];
-    if (x < 0n) [x, u] = [-x, -u];
-    if (y < 0n) [y, v] = [-y, -v];
   }
-  return modulo(u, modulus);
+  // Now x is 1 or -1.
+  return modulo(u * x, modulus);
 }
 
 /** @returns the matrix of the steps whose factors are small; undefined when already the first quotient is large */

@@ -1,4 +1,3 @@
-import { KmsError } from '../errors/kms-error';
 import type { MessageType, SigningAlgorithmSpec } from '../spec/generated/types';
 import { digestLength } from './digest';
 import { ecdsaSigner } from './ecdsa';
@@ -58,8 +57,8 @@ export const MESSAGE_TYPES: Readonly<Record<SigningAlgorithmSpec, readonly Messa
  *
  * @param random of ECDSA's and SM2DSA's nonce, PSS's salt and ML-DSA's hedge; the others need none
  * @default random - the random source of the machine
- * @throws KmsError when the algorithm is none of this key, or does not take such a message; operations check both
- *   before, in AWS's order, and this is the last line of defence
+ * @throws KmsError when the algorithm is none of this key, TypeError when it does not take such a message; the engine
+ *   checks both before, in AWS's order, and this is the last line of defence
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
  */
 export function sign(
@@ -71,7 +70,7 @@ export function sign(
 ): Buffer {
   requireAlgorithm(material, 'SIGN_VERIFY', algorithm);
   if (!takesMessage(algorithm, message, messageType)) {
-    throw new KmsError('ValidationException', `Digest is invalid length for algorithm ${algorithm}.`);
+    throw new TypeError(`${algorithm} does not sign a ${messageType} message of ${message.length} bytes.`);
   }
   return SIGNERS[algorithm].sign(material, message, messageType, random);
 }

@@ -7,7 +7,7 @@ import { privateScalarOf } from './private-scalar';
 import { systemRandom } from './random-source';
 import { multiplySm2Point, SM2_CURVE } from './sm2-curve';
 
-const { p, size } = SM2_CURVE;
+const { size } = SM2_CURVE;
 
 /** SM2PKE of GM/T 0003.4, 6.1, in the ASN.1 form of GM/T 0009 that KMS takes: x, y, SM3 digest, encrypted bytes. */
 export function encryptSm2(material: KeyMaterial, plaintext: Uint8Array): Buffer {
@@ -34,7 +34,7 @@ export function decryptSm2(material: KeyMaterial, ciphertext: Uint8Array): Buffe
   const elements = readDerSequence(ciphertext) ?? [];
   const [first, second, digest, encrypted] = elements;
   const [x, y] = [readDerInteger(first), readDerInteger(second)];
-  if (elements.length !== 4 || x === undefined || y === undefined || x >= p || y >= p) return undefined;
+  if (elements.length !== 4 || x === undefined || y === undefined) return undefined;
   if (digest.tag !== DerTag.OCTET_STRING || encrypted.tag !== DerTag.OCTET_STRING) return undefined;
   const point = Buffer.concat([Buffer.from([4]), toBytes(x, size), toBytes(y, size)]);
   const shared = multiplySm2Point(point, privateScalarOf(material));

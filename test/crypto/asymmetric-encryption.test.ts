@@ -57,6 +57,17 @@ describe('encryptAsymmetric and decryptAsymmetric', () => {
     expect(decryptAsymmetric(materialOf(spec), algorithm, ciphertext)?.toString()).toBe('plaintext');
   });
 
+  it('a ciphertext whose leading zero is left out is none', () => {
+    // GIVEN one of the 256 in which it is zero
+    const material = materialOf('RSA_2048');
+    let ciphertext: Buffer = Buffer.from([1]);
+    while (ciphertext[0] !== 0)
+      ciphertext = encryptAsymmetric(material, 'RSAES_OAEP_SHA_256', Buffer.from('plaintext'));
+    // THEN
+    expect(decryptAsymmetric(material, 'RSAES_OAEP_SHA_256', ciphertext)?.toString()).toBe('plaintext');
+    expect(decryptAsymmetric(material, 'RSAES_OAEP_SHA_256', ciphertext.subarray(1))).toBeUndefined();
+  });
+
   it('the other algorithm and another key do not decrypt', () => {
     const ciphertext = encryptAsymmetric(materialOf('RSA_2048'), 'RSAES_OAEP_SHA_1', Buffer.from('plaintext'));
     expect(decryptAsymmetric(materialOf('RSA_2048'), 'RSAES_OAEP_SHA_256', ciphertext)).toBeUndefined();

@@ -62,6 +62,7 @@ describe('ciphertextAad', () => {
 
   it.each([
     ['a key and a value that meet elsewhere', { ab: 'c' }, { a: 'bc' }],
+    ['a key that repeats its value', { a: 'a' }, { aa: '' }],
     ['two pairs in one', { a: '1', b: '2' }, { a: '1b2' }],
     ['upper and lower case', { a: 'x' }, { A: 'x' }],
     ['an empty value and no pair', { a: '' }, {}],

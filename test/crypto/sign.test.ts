@@ -140,9 +140,40 @@ describe('what does not fit', () => {
     ({ spec, algorithm, messageType, input }) => {
       const short = input.subarray(1);
       expect(() => sign(materialOf(spec), algorithm, short, messageType)).toThrow(
-        `Digest is invalid length for algorithm ${algorithm}.`,
+        `${algorithm} does not sign a ${messageType} message of ${short.length} bytes.`,
       );
       expect(verify(materialOf(spec), algorithm, short, messageType, Buffer.alloc(64))).toBe(false);
+    },
+  );
+
+  it.each([
+    ['ECC_NIST_EDWARDS25519', 'ED25519_SHA_512', 'RAW', 'DIGEST'],
+    ['ECC_NIST_EDWARDS25519', 'ED25519_PH_SHA_512', 'DIGEST', 'RAW'],
+    ['ML_DSA_44', 'ML_DSA_SHAKE_256', 'RAW', 'DIGEST'],
+  ] as const)('%s with %s signs %s and not %s', (spec, algorithm, right, wrong) => {
+    const input = Buffer.alloc(64, 1);
+    const signature = sign(materialOf(spec), algorithm, input, right);
+    expect(verify(materialOf(spec), algorithm, input, right, signature)).toBe(true);
+    expect(verify(materialOf(spec), algorithm, input, wrong, signature)).toBe(false);
+    expect(() => sign(materialOf(spec), algorithm, input, wrong)).toThrow(
+      `${algorithm} does not sign a ${wrong} message`,
+    );
+  });
+
+  it.each(['RSASSA_PSS_SHA_256', 'RSASSA_PKCS1_V1_5_SHA_256'] as const)(
+    'a signature with %s whose leading zero is left out',
+    (algorithm) => {
+      // GIVEN one of the 256 in which it is zero
+      const material = materialOf('RSA_2048');
+      let signature: Buffer = Buffer.from([1]);
+      let input: Buffer = Buffer.alloc(4);
+      for (let i = 0; signature[0] !== 0; i++) {
+        input = Buffer.from(`${i}`);
+        signature = sign(material, algorithm, input, 'RAW');
+      }
+      // THEN
+      expect(verify(material, algorithm, input, 'RAW', signature)).toBe(true);
+      expect(verify(material, algorithm, input, 'RAW', signature.subarray(1))).toBe(false);
     },
   );
 

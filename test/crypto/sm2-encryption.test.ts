@@ -1,3 +1,4 @@
+import { DerTag, der, derInteger, derSequence, readDerSequence } from '../../src/crypto/der';
 import { generateKeyMaterial } from '../../src/crypto/key-material';
 import { publicKey } from '../../src/crypto/public-key';
 import { decryptSm2, encryptSm2 } from '../../src/crypto/sm2-encryption';
@@ -34,6 +35,23 @@ describeOpenssl('SM2PKE and the command openssl', () => {
 });
 
 describe('SM2PKE', () => {
+  it('takes exactly the four parts of its form, with a point of the curve', () => {
+    // GIVEN
+    const ciphertext = encryptSm2(material, Buffer.from('plaintext'));
+    const parts = readDerSequence(ciphertext)!.map(({ tag, content }) => der(tag, content));
+    const decrypt = (...elements: Buffer[]) => decryptSm2(material, derSequence(...elements))?.toString();
+    const [x, y, digest, encrypted] = parts;
+    // THEN
+    expect(decrypt(...parts)).toBe('plaintext');
+    for (const size of [0, 1, 2, 3]) expect(decrypt(...parts.slice(0, size))).toBeUndefined();
+    expect(decrypt(...parts, derInteger(0n))).toBeUndefined();
+    expect(decrypt(y, x, digest, encrypted)).toBeUndefined();
+    expect(decrypt(derInteger(1n << 300n), y, digest, encrypted)).toBeUndefined();
+    expect(decrypt(x, y, der(DerTag.OCTET_STRING, Buffer.alloc(32)), encrypted)).toBeUndefined();
+    expect(decrypt(x, y, x, encrypted)).toBeUndefined();
+    expect(decrypt(x, y, digest, x)).toBeUndefined();
+  });
+
   it('never gives a short plaintext out as it is', () => {
     // GIVEN a plaintext of one byte, for which one key stream in 256 is zero
     const plaintext = Buffer.from([0x5a]);
