@@ -25,7 +25,7 @@ const SERVICE_LINKED = /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-service-role\//;
 
 /** @throws AccessRequestError when the principal has no known form. */
 export function toCaller(given: string | Principal): Caller {
-  const principal: Principal = typeof given === 'string' ? { arn: given } : given;
+  const principal: Principal = typeof given === 'object' && given !== null ? given : { arn: String(given) };
   const { arn, service = arn !== undefined && SERVICE.test(arn) ? arn : undefined } = principal;
   if (service !== undefined) return { kind: 'service', principal, service, serviceLinkedRole: false };
   if (arn !== undefined && ACCOUNT.test(arn)) {

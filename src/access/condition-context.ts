@@ -27,15 +27,26 @@ export class ConditionContext {
 
   private derived(key: string): ContextValue | undefined {
     if (key === 'kms:calleraccount') return this.target.hasCallerAccount ? this.caller.account : undefined;
+    return key.startsWith('aws:re') ? this.ofResource(key) : principalValue(this.caller, key);
+  }
+
+  /** A principal of the resource's own account tells the organization of both. */
+  private ofResource(key: string): ContextValue | undefined {
     const [, , , region, account] = this.target.resource.split(':');
-    if (key === 'aws:resourceaccount') return account || undefined;
-    if (key === 'aws:requestedregion') return region || undefined;
-    const { principal } = this.caller;
-    if (this.caller.account !== undefined && this.caller.account === account) {
-      if (key === 'aws:resourceorgid') return principal.organizationId;
-      if (key === 'aws:resourceorgpaths') return principal.organizationPath && [principal.organizationPath];
+    const { organizationId, organizationPath } = this.caller.principal;
+    const sameAccount = this.caller.account !== undefined && this.caller.account === account;
+    switch (key) {
+      case 'aws:requestedregion':
+        return region || undefined;
+      case 'aws:resourceaccount':
+        return account || undefined;
+      case 'aws:resourceorgid':
+        return sameAccount ? organizationId : undefined;
+      case 'aws:resourceorgpaths':
+        return sameAccount && organizationPath ? [organizationPath] : undefined;
+      default:
+        return undefined;
     }
-    return principalValue(this.caller, key);
   }
 }
 

@@ -7,6 +7,8 @@ export const ANY = -1;
 export const ONE = -2;
 /** `*` inside a segment of a resource ARN: any characters but the colon that ends the segment. */
 export const ANY_IN_SEGMENT = -3;
+/** `?` inside a segment: one character but the colon. */
+export const ONE_IN_SEGMENT = -4;
 
 const ASTERISK = 42;
 const COLON = 58;
@@ -27,7 +29,7 @@ export function toLiteral(text: string): number[] {
 /**
  * Walks the text and returns to the last wildcard on a mismatch, so that no pattern of a stranger takes exponential
  * time, which a regular expression does not promise. What a wildcard within a segment tries ends at a colon; after
- * that only the last unbounded wildcard can still help.
+ * that only the last unbounded wildcard can still help. The two kinds of `?` therefore do not stand in one segment.
  */
 export function matchesGlob(glob: Glob, text: string): boolean {
   let at = 0;
@@ -45,7 +47,11 @@ export function matchesGlob(glob: Glob, text: string): boolean {
     } else if (token === ANY_IN_SEGMENT) {
       inSegment = at++;
       segmentResume = i;
-    } else if (token === ONE || token === text.charCodeAt(i)) {
+    } else if (
+      token === text.charCodeAt(i) ||
+      token === ONE ||
+      (token === ONE_IN_SEGMENT && text.charCodeAt(i) !== COLON)
+    ) {
       at++;
       i++;
     } else if (inSegment >= 0 && text.charCodeAt(segmentResume) !== COLON) {

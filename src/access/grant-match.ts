@@ -85,11 +85,17 @@ function requestedGrant({ request, context }: Inquiry): Pick<Grant, 'operations'
   return operations === undefined ? undefined : { operations: toList(operations) };
 }
 
+const PAIR = 'kms:EncryptionContext:';
+
 /** With the case of its names, which constraints compare and condition keys do not. */
 function encryptionContext({ request, context }: Inquiry): Readonly<Record<string, unknown>> {
   if (request.encryptionContext) return request.encryptionContext;
-  const names = toList(context.get('kms:encryptioncontextkeys') ?? []);
-  return Object.fromEntries(names.map((name) => [name, context.get(`kms:encryptioncontext:${name.toLowerCase()}`)]));
+  const given = Object.keys(request.context ?? {}).filter((key) => key.toLowerCase().startsWith(PAIR.toLowerCase()));
+  const names = [
+    ...given.map((key) => key.slice(PAIR.length)),
+    ...toList(context.get('kms:encryptioncontextkeys') ?? []),
+  ];
+  return Object.fromEntries(names.map((name) => [name, context.get(`${PAIR}${name}`.toLowerCase())]));
 }
 
 function toList(value: ContextValue): readonly string[] {

@@ -1,4 +1,4 @@
-import { ANY, ANY_IN_SEGMENT, type Glob, matchesGlob } from './glob';
+import { ANY, ANY_IN_SEGMENT, type Glob, matchesGlob, ONE, ONE_IN_SEGMENT } from './glob';
 import type { StatementSource } from './statement-source';
 import { type Lookup, Template } from './template';
 
@@ -87,8 +87,8 @@ function toTemplate(source: StatementSource, name: string, value: string): Templ
 const segmented = new WeakMap<Glob, Glob>();
 
 /**
- * A `*` reaches beyond the colon of its segment only where it is the segment's last character. The last part of an
- * ARN is one segment, whatever colons it has.
+ * Wildcards stay in their segment, but for a `*` that is its last character. The last part of an ARN is one segment,
+ * whatever colons it has.
  */
 function withinSegments(glob: Glob): Glob {
   let result = segmented.get(glob);
@@ -96,8 +96,10 @@ function withinSegments(glob: Glob): Glob {
     let colons = 0;
     result = glob.map((token, i) => {
       if (token === COLON) colons++;
-      const inside = colons < ARN_FIELDS - 1 && i + 1 < glob.length && glob[i + 1] !== COLON;
-      return token === ANY && inside ? ANY_IN_SEGMENT : token;
+      if (colons >= ARN_FIELDS - 1) return token;
+      const endsSegment = i + 1 === glob.length || glob[i + 1] === COLON;
+      if (token === ANY) return endsSegment ? ANY : ANY_IN_SEGMENT;
+      return token === ONE ? ONE_IN_SEGMENT : token;
     });
     segmented.set(glob, result);
   }

@@ -35,7 +35,7 @@ export class Statement {
 
   /** How a person finds it in the document. */
   get label(): string {
-    return this.sid ?? `#${this.index}`;
+    return this.sid || `#${this.index}`;
   }
 
   /** How directly it applies to the caller; NONE when it does not apply. */

@@ -19,6 +19,7 @@ import { principals } from './decisions/principals';
 import { resources } from './decisions/resources';
 import { sameAccount } from './decisions/same-account';
 import { setOperators } from './decisions/set-operators';
+import { trustPolicies } from './decisions/trust-policies';
 import { variables } from './decisions/variables';
 
 const TOPICS: Readonly<Record<string, readonly DecisionRow[]>> = {
@@ -42,6 +43,7 @@ const TOPICS: Readonly<Record<string, readonly DecisionRow[]>> = {
   grants,
   retireGrants,
   awsManagedKeys,
+  trustPolicies,
 };
 const ROWS = Object.values(TOPICS).flat();
 

@@ -1,58 +1,80 @@
+import { AccessRequestError } from '../../src/access/access-request-error';
 import { evaluateAccess } from '../../src/access/evaluate-access';
+import { allow, decrypt, delegation, everything, keyPolicyFor, policy, ROLE, SESSION } from './decisions/decision-row';
 
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const APP = 'arn:aws:iam::111122223333:role/App';
-const SESSION = 'arn:aws:sts::111122223333:assumed-role/App/s1';
-const ROOT = 'arn:aws:iam::111122223333:root';
+describe('evaluateAccess', () => {
+  test.each<[string, object, string]>([
+    ['an action of another service', { action: 's3:GetObject' }, "'s3:GetObject' is no action of KMS"],
+    ['an action that KMS does not have', { action: 'kms:Frobnicate' }, "'kms:Frobnicate' is no action of KMS"],
+    ['no action', { action: undefined }, 'is no action of KMS'],
+    [
+      'a key id instead of an ARN',
+      { resource: '1234abcd-12ab-34cd-56ef-1234567890ab' },
+      'is no resource of KMS: give a key ARN, an alias ARN',
+    ],
+    ['no resource', { resource: undefined }, 'is no resource of KMS'],
+    ['a group', { principal: 'arn:aws:iam::111122223333:group/admins' }, 'is no principal: give the ARN of a user'],
+    ['a name', { principal: 'alice' }, "'alice' is no principal"],
+    ['no principal', { principal: undefined }, 'is no principal'],
+    ['a principal without a name', { principal: {} }, 'is no principal'],
+  ])('refuses %s', (_, given, message) => {
+    const ask = () => evaluateAccess({ ...decrypt({ keyPolicy: delegation }), ...given });
 
-const keyPolicy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const delegate = { Sid: 'Enable IAM', Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' };
-const use = {
-  Sid: 'Use',
-  Effect: 'Allow',
-  Principal: { AWS: APP },
-  Action: ['kms:Encrypt', 'kms:Decrypt'],
-  Resource: '*',
-};
-const decryptEverywhere = {
-  Version: '2012-10-17',
-  Statement: { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' },
-};
-
-describe('a request within the account of the key', () => {
-  test('a key policy that names the role allows its session', () => {
-    const decision = evaluateAccess({
-      action: 'kms:Decrypt',
-      resource: KEY,
-      principal: SESSION,
-      keyPolicy: keyPolicy(use),
-    });
-
-    expect(decision.decision).toBe('Allowed');
-    expect(decision.decidedBy).toBe('keyPolicy');
-    expect(decision.toString()).toContain("statement 'Use' of the key policy");
+    expect(ask).toThrow(AccessRequestError);
+    expect(ask).toThrow(message);
   });
 
-  test('an account statement allows nobody by itself', () => {
-    const request = { action: 'kms:Decrypt', resource: KEY, principal: SESSION, keyPolicy: keyPolicy(delegate) };
-
-    expect(evaluateAccess(request)).toMatchObject({ decision: 'ImplicitlyDenied', decidedBy: 'identityPolicy' });
-    expect(evaluateAccess({ ...request, identityPolicies: [decryptEverywhere] })).toMatchObject({
-      decision: 'Allowed',
-      decidedBy: 'identityPolicy',
-    });
-    expect(evaluateAccess({ ...request, principal: ROOT }).decision).toBe('Allowed');
+  test('refuses a policy that is none, whatever would have been decided', () => {
+    expect(() => evaluateAccess(decrypt({ keyPolicy: keyPolicyFor('*'), identityPolicies: ['{}'] }))).toThrow(
+      'identity policy, Statement',
+    );
   });
 
-  test('without an account statement an Allow in IAM has no effect', () => {
-    const decision = evaluateAccess({
-      action: 'kms:Decrypt',
-      resource: KEY,
-      principal: 'arn:aws:iam::111122223333:user/bob',
-      keyPolicy: keyPolicy(use),
-      identityPolicies: [decryptEverywhere],
-    });
+  test('computes a condition key when a policy asks for it, in lower case', () => {
+    // GIVEN
+    const asked: string[] = [];
+    const context = {
+      get: (key: string) => {
+        asked.push(key);
+        return key === 'kms:viaservice' ? 's3.us-east-1.amazonaws.com' : undefined;
+      },
+    };
+    const keyPolicy = keyPolicyFor(
+      { AWS: ROLE },
+      { Condition: { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } } },
+    );
 
-    expect(decision).toMatchObject({ decision: 'ImplicitlyDenied', decidedBy: 'keyPolicy' });
+    // THEN
+    expect(evaluateAccess(decrypt({ context, keyPolicy })).decision).toBe('Allowed');
+    expect(asked).toEqual(['kms:viaservice']);
+  });
+
+  test('a document that was changed is another document', () => {
+    // GIVEN
+    const statement = allow({ Principal: { AWS: ROLE }, Action: 'kms:Decrypt' });
+    const request = decrypt({ keyPolicy: policy(statement) });
+    expect(evaluateAccess(request).decision).toBe('Allowed');
+
+    // WHEN
+    statement.Action = 'kms:Encrypt';
+
+    // THEN
+    expect(evaluateAccess(request).decision).toBe('ImplicitlyDenied');
+  });
+
+  test('many documents do not stay in memory for ever, and still decide', () => {
+    for (let i = 0; i < 1100; i++) {
+      const keyPolicy = keyPolicyFor({ AWS: ROLE }, { Sid: `s${i}` });
+      expect(evaluateAccess(decrypt({ keyPolicy })).decision).toBe('Allowed');
+    }
+  });
+
+  test('reads no more of an explanation than is asked for', () => {
+    const decision = evaluateAccess(
+      decrypt({ principal: SESSION, keyPolicy: delegation, identityPolicies: [everything] }),
+    );
+
+    expect(Object.keys(decision)).toEqual(['decision', 'decidedBy']);
+    expect(decision.text).toBe(decision.toString());
   });
 });

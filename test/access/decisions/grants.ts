@@ -160,6 +160,12 @@ export const grants: readonly DecisionRow[] = [
     context({ b: '2', a: '1' }),
     'Allowed',
   ),
+  row(
+    'EncryptionContextEquals, given by its pairs alone',
+    equals(IT),
+    { context: { 'kms:EncryptionContext:Department': 'IT' } },
+    'Allowed',
+  ),
   row('EncryptionContextEquals, given besides the condition keys', equals(IT), { encryptionContext: IT }, 'Allowed'),
   row('EncryptionContextSubset, met', subset(IT), context(IT), 'Allowed'),
   row('EncryptionContextSubset, with another pair', subset(IT), context({ ...IT, Purpose: 'Test' }), 'Allowed'),

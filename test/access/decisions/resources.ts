@@ -70,6 +70,7 @@ export const resources: readonly DecisionRow[] = [
   inIam('* in Region and account', { Resource: 'arn:aws:kms:*:*:key/*' }, 'Allowed'),
   inIam('part of a Region', { Resource: `arn:aws:kms:us-*:${ACCOUNT}:key/*` }, 'Allowed'),
   inIam('part of a key id', { Resource: `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-*` }, 'Allowed'),
+  inIam('? is one character of a Region', { Resource: `arn:aws:kms:us-east-?:${ACCOUNT}:key/*` }, 'Allowed'),
   inIam('? is one character of a key id', { Resource: KEY.replace('1234abcd', '?234abcd') }, 'Allowed'),
   inIam('? is not two', { Resource: KEY.replace('1234abcd', '?34abcd') }, 'ImplicitlyDenied'),
   inIam('* at the end of a segment reaches beyond its colon', { Resource: 'arn:aws:kms:us-east-1:*' }, 'Allowed'),
