@@ -10,7 +10,7 @@ import { multiplySm2Point, SM2_CURVE } from './sm2-curve';
  * ECDH of SP 800-56A, 5.7.1.2: the x coordinate, with its leading zeros; all these curves have a cofactor of one.
  *
  * The peer's key must name its curve. One with explicit parameters is refused even where they are those of the curve:
- * parameters that differ a little are how such keys attack.
+ * parameters that differ a little are how such keys attack. A compressed point is taken: unverified.
  *
  * @param publicKey the peer's DER SubjectPublicKeyInfo
  * @returns undefined when that is no public key of the same curve
