@@ -1,5 +1,6 @@
 import { ArnPrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { AccountAccess } from './account-access';
+import { ATTACHMENT } from './actions';
 import type { Conditions } from './conditions';
 import { executionRole } from './deployer';
 import { grantAccess } from './grant-access';
@@ -28,6 +29,18 @@ export function addDefaultStatements(policy: KeyPolicy, props: KeyPolicyProps): 
   }
   for (const user of props.users ?? []) {
     grantAccess(policy, user, { sid: SID.users, rank: RANK.users, actions: usersActions(policy.traits) });
+  }
+}
+
+/** For AWS services alone, on behalf of these users: never a grant to a principal of their choice. */
+export function allowAttachment(policy: KeyPolicy, users: readonly IGrantable[]): void {
+  for (const user of users) {
+    grantAccess(policy, user, {
+      sid: SID.attachment,
+      rank: RANK.attachment,
+      actions: ATTACHMENT,
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    });
   }
 }
 

@@ -6,6 +6,7 @@ export type WarningId =
   | 'action-without-effect'
   | 'grant-delegated'
   | 'identity-side-missing'
+  | 'not-in-cloudformation'
   | 'service-without-source';
 
 export function warn(key: IKey, id: WarningId, message: string): void {

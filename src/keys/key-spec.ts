@@ -68,14 +68,28 @@ export class KeySpec {
    * @internal
    */
   public _allows(usage: KeyUsageType): boolean | undefined {
-    const facts = (KEY_SPECS as Readonly<Record<string, KeySpecFacts | undefined>>)[this.name];
+    const facts = factsOf(this.name);
     return facts && usage in facts.usages;
+  }
+
+  /**
+   * The one usage that a key of this spec can have; undefined where there are several, or none is known.
+   *
+   * @internal
+   */
+  public _onlyUsage(): KeyUsageType | undefined {
+    const usages = Object.keys(factsOf(this.name)?.usages ?? {});
+    return usages.length === 1 ? (usages[0] as KeyUsageType) : undefined;
   }
 
   /** The name, as AWS KMS calls it. */
   public toString(): string {
     return this.name;
   }
+}
+
+function factsOf(name: string): KeySpecFacts | undefined {
+  return (KEY_SPECS as Readonly<Record<string, KeySpecFacts | undefined>>)[name];
 }
 
 /** The specs that a key of this usage can have, for messages. */

@@ -16,6 +16,7 @@ import { aliasName, aliasProblem } from './alias-name';
 import type { AllowOptions } from './allow-options';
 import { keyResource } from './key-resource';
 import { keyTraits, settingsProblems } from './key-settings';
+import type { KeySpec } from './key-spec';
 import type { ManagedKeyConfig } from './managed-key-props';
 import { tagProblems } from './tags';
 
@@ -34,7 +35,15 @@ export abstract class ManagedKey extends Resource implements IKey {
   /** The id of the key, such as `1234abcd-12ab-34cd-56ef-1234567890ab`. */
   public readonly keyId: string;
 
-  private readonly policy: KeyPolicy;
+  /** The cryptographic configuration. */
+  public readonly keySpec: KeySpec;
+
+  /** What the key is for, as AWS KMS calls it: `ENCRYPT_DECRYPT`, `SIGN_VERIFY` and so on. */
+  public readonly keyUsage: string;
+
+  /** @internal */
+  public readonly _policy: KeyPolicy;
+
   private readonly aliases = new Map<string, Alias>();
   private removalPolicy: RemovalPolicy;
 
@@ -43,20 +52,22 @@ export abstract class ManagedKey extends Resource implements IKey {
     const traits = keyTraits(config);
     for (const problem of settingsProblems(config, traits)) refuse(this, problem);
 
-    this.policy = new KeyPolicy(this, traits);
-    const resource = keyResource(this, config, this.policy);
+    this._policy = new KeyPolicy(this, traits);
+    const resource = keyResource(this, config, this._policy);
+    this.keySpec = config.keySpec;
+    this.keyUsage = config.keyUsage;
     this.keyArn = resource.attrArn;
     this.keyId = resource.ref;
     this.removalPolicy = config.removalPolicy ?? RemovalPolicy.RETAIN;
     resource.applyRemovalPolicy(this.removalPolicy);
 
-    addDefaultStatements(this.policy, config);
+    addDefaultStatements(this._policy, config);
     for (const alias of config.aliases ?? []) this.addAlias(alias);
     this.node.addValidation({
       validate: () => {
-        warnAbout(this.policy);
+        warnAbout(this._policy);
         const tags = Object.entries(resource.tags.tagValues()).map(([key, value]) => ({ key, value }));
-        return [...policyProblems(this.policy, resource, config), ...tagProblems(tags)].map(refusalText);
+        return [...policyProblems(this._policy, resource, config), ...tagProblems(tags)].map(refusalText);
       },
     });
   }
@@ -103,7 +114,7 @@ export abstract class ManagedKey extends Resource implements IKey {
    * @param _allowNoOp has no meaning here: this key has a policy, and the statement is always added
    */
   public addToResourcePolicy(statement: PolicyStatement, _allowNoOp?: boolean): AddToResourcePolicyResult {
-    addStatement(this.policy, statement);
+    addStatement(this._policy, statement);
     return { statementAdded: true, policyDependable: this };
   }
 
@@ -120,8 +131,8 @@ export abstract class ManagedKey extends Resource implements IKey {
    * @returns a grant whose statements are those that stand in the policies: what is added to them takes effect
    */
   public allow(grantee: IGrantable, use: KeyUse, options: AllowOptions = {}): Grant {
-    const { actions, refusal } = actionsOfUse(use, this.policy.traits);
-    refuse(this, refusal ?? narrowingProblem(options, this.policy.traits));
+    const { actions, refusal } = actionsOfUse(use, this._policy.traits);
+    refuse(this, refusal ?? narrowingProblem(options, this._policy.traits));
     const parts = narrowed(actions, options, this.stack);
     for (const { conditions } of parts) refuse(this, serviceWithoutSource(grantee, conditions));
     return parts.map((part) => this.add(grantee, part)).reduce((first, next) => first.combine(next));
@@ -135,7 +146,7 @@ export abstract class ManagedKey extends Resource implements IKey {
    * and a warning, unless its principal has a condition that says for whom it acts.
    */
   public grant(grantee: IGrantable, ...actions: string[]): Grant {
-    const granted = grantedActions(actions, this.policy.traits);
+    const granted = grantedActions(actions, this._policy.traits);
     refuse(this, granted.refusal);
     return this.add(grantee, granted);
   }
@@ -180,13 +191,22 @@ export abstract class ManagedKey extends Resource implements IKey {
     return this.grantUse(grantee, KeyUse.VERIFY_MAC);
   }
 
+  /**
+   * The finer lists of each class.
+   *
+   * @internal
+   */
+  protected _allowEach(grantees: readonly IGrantable[] | undefined, use: KeyUse): void {
+    for (const grantee of grantees ?? []) this.allow(grantee, use);
+  }
+
   private grantUse(grantee: IGrantable, use: KeyUse): Grant {
-    const granted = actionsOfUse(use, this.policy.traits);
+    const granted = actionsOfUse(use, this._policy.traits);
     refuse(this, granted.refusal);
     return this.add(grantee, granted);
   }
 
   private add(grantee: IGrantable, { actions, conditions }: GrantedActions): Grant {
-    return grantAccess(this.policy, grantee, { actions, conditions, named: true });
+    return grantAccess(this._policy, grantee, { actions, conditions, named: true });
   }
 }

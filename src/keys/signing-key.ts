@@ -1,4 +1,6 @@
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { KeyUse } from '../key-policy/key-use';
 import { KeySpec } from './key-spec';
 import { ManagedKey } from './managed-key';
 import type { PrimaryKeyProps } from './managed-key-props';
@@ -11,6 +13,27 @@ export interface SigningKeyProps extends PrimaryKeyProps {
    * @default KeySpec.ECC_NIST_P256
    */
   readonly keySpec?: KeySpec;
+
+  /**
+   * Who may sign, and read the public key; not verify with AWS KMS.
+   *
+   * @default - nobody beyond `users`
+   */
+  readonly signers?: IGrantable[];
+
+  /**
+   * Who may verify, and read the public key; not sign.
+   *
+   * @default - nobody beyond `users`
+   */
+  readonly verifiers?: IGrantable[];
+
+  /**
+   * Who may read the public key, so as to verify outside AWS KMS, and nothing else.
+   *
+   * @default - nobody beyond `users`, `signers` and `verifiers`
+   */
+  readonly publicKeyReaders?: IGrantable[];
 }
 
 /**
@@ -22,5 +45,8 @@ export interface SigningKeyProps extends PrimaryKeyProps {
 export class SigningKey extends ManagedKey {
   public constructor(scope: Construct, id: string, props: SigningKeyProps = {}) {
     super(scope, id, { ...props, keySpec: props.keySpec ?? KeySpec.ECC_NIST_P256, keyUsage: 'SIGN_VERIFY' });
+    this._allowEach(props.signers, KeyUse.SIGN);
+    this._allowEach(props.verifiers, KeyUse.VERIFY);
+    this._allowEach(props.publicKeyReaders, KeyUse.READ_PUBLIC_KEY);
   }
 }

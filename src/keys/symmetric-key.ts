@@ -1,5 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allowAttachment } from '../key-policy/default-statements';
+import { KeyUse } from '../key-policy/key-use';
 import { KeySpec } from './key-spec';
 import { ManagedKey } from './managed-key';
 import type { PrimaryKeyProps } from './managed-key-props';
@@ -21,6 +24,29 @@ export interface SymmetricKeyProps extends PrimaryKeyProps {
    * @default Duration.days(365)
    */
   readonly rotationPeriod?: Duration;
+
+  /**
+   * Who may encrypt, re-encrypt to this key and make data keys; not decrypt.
+   *
+   * @default - nobody beyond `users`
+   */
+  readonly encryptors?: IGrantable[];
+
+  /**
+   * Who may decrypt, and re-encrypt from this key; not encrypt.
+   *
+   * @default - nobody beyond `users`
+   */
+  readonly decryptors?: IGrantable[];
+
+  /**
+   * Whether `users` may also create, list and revoke grants where an AWS service asks for it, so that the service keeps
+   * the use of the key for a resource such as a volume.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
+   */
+  readonly usersCanAttachResources?: boolean;
 }
 
 /**
@@ -41,5 +67,8 @@ export interface SymmetricKeyProps extends PrimaryKeyProps {
 export class SymmetricKey extends ManagedKey {
   public constructor(scope: Construct, id: string, props: SymmetricKeyProps = {}) {
     super(scope, id, { ...props, keySpec: KeySpec.SYMMETRIC_DEFAULT, keyUsage: 'ENCRYPT_DECRYPT' });
+    this._allowEach(props.encryptors, KeyUse.ENCRYPT);
+    this._allowEach(props.decryptors, KeyUse.DECRYPT);
+    if (props.usersCanAttachResources) allowAttachment(this._policy, props.users ?? []);
   }
 }
