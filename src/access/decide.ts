@@ -20,9 +20,7 @@ export function decide(inquiry: Inquiry): Verdict {
   const limits = sets.limits.map(rule);
   const identity = rule(sets.identity);
 
-  const denial =
-    guards.find(denies) ??
-    (denies(keyPolicy) ? keyPolicy : (limits.find(denies) ?? (denies(identity) ? identity : undefined)));
+  const denial = [...guards, keyPolicy, ...limits, identity].find(denies);
   if (denial) return explicitlyDeniedBy(denial);
   const closed = guards.find(doesNotAllow);
   if (closed) return implicitlyDeniedBy(closed.set.layer, closed.set.level);
