@@ -39,8 +39,9 @@ export function keyMetadata(key: KeyRecord, now: number): KeyMetadata {
     [ALGORITHM_MEMBERS[key.keyUsage]]: KEY_SPECS[key.keySpec].usages[key.keyUsage],
     MultiRegion: key.multiRegion !== undefined,
     ...(key.multiRegion && { MultiRegionConfiguration: multiRegionConfiguration(key, key.multiRegion) }),
-    // Recorded on symmetric encryption keys only, and not before the first import.
+    // Recorded on symmetric encryption keys only, and neither before the first import nor of a replica on its way.
     ...(key.keySpec === 'SYMMETRIC_DEFAULT' &&
+      state !== 'Creating' &&
       key.currentMaterialId && { CurrentKeyMaterialId: key.currentMaterialId }),
   };
 }
