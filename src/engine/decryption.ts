@@ -1,6 +1,5 @@
 import { decryptAsymmetric } from '../crypto/asymmetric-encryption';
 import { decodeCiphertext } from '../crypto/ciphertext';
-import { keyErrors } from '../errors/key-errors';
 import { KmsError } from '../errors/kms-error';
 import { missing } from '../errors/validation-errors';
 import type { EncryptionAlgorithmSpec } from '../spec/generated/types';
@@ -49,7 +48,8 @@ export function decryptionKey(context: Context, { algorithm, ciphertext, keyId }
   }
   if (keyId === undefined) return { key: keyOfCiphertext(context, ciphertext), hidden: true };
   // "A short key ID is also acceptable when decrypting symmetric ciphertexts" of another account.
-  const key = decodeCiphertext(ciphertext)?.keyId === keyId ? keyOfCiphertext(context, ciphertext) : undefined;
+  const isShort = !keyId.includes(':') && decodeCiphertext(ciphertext)?.keyId === keyId;
+  const key = isShort ? keyOfCiphertext(context, ciphertext) : undefined;
   return key ? { key } : namedKey(context, keyId);
 }
 
@@ -57,10 +57,7 @@ export function decryptionKey(context: Context, { algorithm, ciphertext, keyId }
 export function decryptWith(context: Context, key: KeyRecord, decryption: Decryption): Decrypted {
   const { algorithm, ciphertext, encryptionContext } = decryption;
   if (ignoresCiphertext(context)) return { plaintext: new Uint8Array() };
-  if (algorithm === 'SYMMETRIC_DEFAULT') {
-    if (keyOfCiphertext(context, ciphertext!)?.arn !== key.arn) throw keyErrors.incorrectKey();
-    return open(context, key, ciphertext!, encryptionContext);
-  }
+  if (algorithm === 'SYMMETRIC_DEFAULT') return open(context, key, ciphertext!, encryptionContext);
   const plaintext = decryptAsymmetric(context.material(key), algorithm, ciphertext!);
   if (!plaintext) throw new KmsError('InvalidCiphertextException');
   return { plaintext };

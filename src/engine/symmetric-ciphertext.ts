@@ -1,5 +1,6 @@
-import { ciphertextAad, decodeCiphertext, encodeCiphertext } from '../crypto/ciphertext';
+import { type Ciphertext, ciphertextAad, decodeCiphertext, encodeCiphertext } from '../crypto/ciphertext';
 import { decryptSymmetric, encryptSymmetric } from '../crypto/symmetric';
+import { keyErrors } from '../errors/key-errors';
 import { KmsError } from '../errors/kms-error';
 import type { KeyRecord } from '../store/records';
 import { keyIdGroup } from '../store/tables';
@@ -28,7 +29,8 @@ export interface Opened {
 /**
  * Decrypts what `seal` made, with whichever of the key's materials it was made with.
  *
- * @throws InvalidCiphertextException, which carries no text, for anything that does not authenticate.
+ * @throws IncorrectKeyException for the ciphertext of another key; InvalidCiphertextException, which carries no text,
+ *   for anything that does not authenticate.
  */
 export function open(
   context: Context,
@@ -36,12 +38,14 @@ export function open(
   ciphertext: Uint8Array,
   encryptionContext: EncryptionContext,
 ): Opened {
-  const decoded = decodeCiphertext(ciphertext);
-  const known = decoded && key.materials.some(({ id }) => id === decoded.materialId);
-  const material = known && context.kms.materials.find(key, decoded.materialId);
-  const plaintext = material && decryptSymmetric(material, decoded!.body, ciphertextAad(decoded!, encryptionContext));
+  const decoded = decode(ciphertext);
+  const { keyId, materialId, body } = decoded;
+  if (keyId !== key.keyId) throw keyErrors.incorrectKey();
+  const known = key.materials.some(({ id }) => id === materialId);
+  const material = known && context.kms.materials.find(key, materialId);
+  const plaintext = material && decryptSymmetric(material, body, ciphertextAad(decoded, encryptionContext));
   if (!plaintext) throw new KmsError('InvalidCiphertextException');
-  return { plaintext, materialId: decoded!.materialId };
+  return { plaintext, materialId };
 }
 
 /**
@@ -51,8 +55,13 @@ export function open(
  * @throws InvalidCiphertextException when this is no ciphertext of a symmetric key at all.
  */
 export function keyOfCiphertext({ store, caller }: Context, ciphertext: Uint8Array): KeyRecord | undefined {
+  const { keyId, materialId } = decode(ciphertext);
+  const keys = store.keys.list(keyIdGroup(keyId)).records.filter(({ region }) => region === caller.region);
+  return keys.find(({ materials }) => materials.some(({ id }) => id === materialId)) ?? keys[0];
+}
+
+function decode(ciphertext: Uint8Array): Ciphertext {
   const decoded = decodeCiphertext(ciphertext);
   if (!decoded) throw new KmsError('InvalidCiphertextException');
-  const keys = store.keys.list(keyIdGroup(decoded.keyId)).records.filter(({ region }) => region === caller.region);
-  return keys.find(({ materials }) => materials.some(({ id }) => id === decoded.materialId)) ?? keys[0];
+  return decoded;
 }
