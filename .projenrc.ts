@@ -38,6 +38,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // CommonJS output that may require ES modules; jsii 6 accepts it under its strict validation.
       module: 'node20',
       types: ['node'],
+      inlineSourceMap: false,
+      inlineSources: false,
     },
   },
 
@@ -80,12 +82,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // Loaded on first use. jsii refuses a dependency that is no jsii module unless it is bundled.
-  bundledDeps: ['@noble/curves@^2', '@noble/post-quantum@^0.7', '@smithy/signature-v4@^5', 'commander@^14', 'yaml@^2'],
-
   // client-kms is the user's own choice: needed by `client()`, never by the constructs.
   devDeps: [
     '@aws-sdk/client-kms@^3.1164.0',
+    // Shipped inside the compiled files that use them, see scripts/bundle-libraries.ts.
+    '@noble/curves@^2',
+    '@noble/post-quantum@^0.7',
+    '@smithy/signature-v4@^5',
+    'commander@^14',
+    'yaml@^2',
+    'esbuild@^0.28',
     '@swc/core@^1',
     '@swc/jest@^0.2',
     '@types/node@^20.19.0',
@@ -149,6 +155,10 @@ for (const path of [
 ]) {
   project.npmignore?.addPatterns(path);
 }
+
+// jsii says at every start that Node 20 has had its day; it is the oldest version that we support.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.compileTask.exec('tsx scripts/bundle-libraries.ts');
 
 // Types of everything that jsii does not compile: tests, examples, scripts.
 new javascript.TypescriptConfig(project, {
