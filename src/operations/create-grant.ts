@@ -32,8 +32,7 @@ function termsOf({ caller }: Context, input: CreateGrantRequest, key: KeyRecord)
     keyArn: key.arn,
     name: input.Name ?? '',
     issuingAccount: caller.principal.service === undefined ? caller.accountId : key.accountId,
-    // Unverified: that neither the order of the operations nor a repetition makes another grant.
-    operations: [...new Set(input.Operations)].sort(),
+    operations: [...new Set(input.Operations)],
     ...(input.GranteePrincipal && { granteePrincipal: input.GranteePrincipal }),
     ...(input.GranteeServicePrincipal && { granteeServicePrincipal: input.GranteeServicePrincipal }),
     ...(input.RetiringPrincipal && { retiringPrincipal: input.RetiringPrincipal }),
@@ -48,7 +47,14 @@ function retried({ store }: Context, terms: Terms): GrantRecord | undefined {
   const grantee = (terms.granteePrincipal ?? terms.granteeServicePrincipal)!;
   return store.grants
     .list(granteeGroup(terms.keyArn, grantee))
-    .records.find(({ grantId, creationDate, effectiveDate, tokens, ...others }) => isDeepStrictEqual(others, terms));
+    .records.find(({ grantId, creationDate, effectiveDate, tokens, ...others }) =>
+      isDeepStrictEqual(normal(others), normal(terms)),
+    );
+}
+
+/** Unverified: that another order of the operations, or a repetition, does not make another grant. */
+function normal(terms: Terms): Terms {
+  return { ...terms, operations: [...terms.operations].sort() };
 }
 
 function newGrant({ kms, now, store }: Context, terms: Terms): GrantRecord {

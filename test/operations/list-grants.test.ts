@@ -74,7 +74,7 @@ describe('ListGrants: what it does', () => {
       Name: 'orders',
       GranteePrincipal: GRANTEE,
       RetiringPrincipal: OTHER,
-      Operations: ['Decrypt', 'Encrypt'],
+      Operations: ['Encrypt', 'Decrypt'],
       Constraints: { EncryptionContextEquals: { tenant: 'a' } },
     });
     const plain = await grantOf(kms, { KeyId, GranteePrincipal: GRANTEE, Operations: ['DescribeKey'] });
@@ -102,7 +102,7 @@ describe('ListGrants: what it does', () => {
         Name: 'orders',
         GranteePrincipal: GRANTEE,
         RetiringPrincipal: OTHER,
-        Operations: ['Decrypt', 'Encrypt'],
+        Operations: ['Encrypt', 'Decrypt'],
         Constraints: { EncryptionContextEquals: { tenant: 'a' } },
       },
       { ...common, GrantId: plain.GrantId, Name: '', GranteePrincipal: GRANTEE, Operations: ['DescribeKey'] },

@@ -7,9 +7,10 @@ import {
   type KMSClient,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
+import { LocalRequestHandler } from '../../src/local/request-handler';
 import { OPERATIONS } from '../../src/spec/generated/operations';
 import { SHAPES } from '../../src/spec/generated/shapes';
-import { addRole, clientFor, DELEGATE, localKms, OTHER_ACCOUNT, policy, refusal } from '../local-client';
+import { ADMIN, addRole, clientFor, DELEGATE, localKms, OTHER_ACCOUNT, policy, refusal } from '../local-client';
 import { granteeOf, grantOf } from '../operations/grantee';
 import { keyOf } from '../operations/key-of';
 import { SAMPLE_CALLS, type SampleCall } from './sample-calls';
@@ -43,6 +44,22 @@ describe.each(SAMPLE_CALLS)('$operation', (sample) => {
     for (const name of [KeyId, Arn, AliasName, Arn.replace(/key\/.*/, AliasName)]) {
       expect(await send(client, operation, { ...input, KeyId: name })).toMatchObject({ KeyId: Arn });
     }
+  });
+
+  it('gives a client that speaks HTTP the same answer', async () => {
+    const { input } = await prepared(sample);
+    const http = new sdk.KMSClient({
+      region: kms.region,
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
+      requestHandler: new LocalRequestHandler(kms, { principal: ADMIN }),
+    });
+    const shape = (answer: unknown) =>
+      Object.entries(answer as object)
+        .filter(([member]) => member !== '$metadata')
+        .map(([member, value]) => [member, value instanceof Uint8Array ? value.length > 0 : value])
+        .sort();
+
+    expect(shape(await send(http, operation, input))).toEqual(shape(await send(client, operation, input)));
   });
 
   it('is refused for a key that is disabled or pending deletion, in those words', async () => {
