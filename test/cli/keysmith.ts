@@ -1,0 +1,4 @@
+import { main } from '../../src/cli/main';
+
+/** The executable, for tests that need a process of its own. */
+main();
