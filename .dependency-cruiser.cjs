@@ -13,8 +13,8 @@ const MAY_KNOW = {
   template: ['spec', 'errors', 'access', 'engine', 'operations'],
   sts: ['spec', 'errors', 'access', 'crypto', 'store', 'engine'],
   wire: ['spec', 'errors', 'store', 'engine', 'operations', 'sts'],
-  checks: ['spec', 'errors', 'access', 'engine'],
-  report: ['spec', 'errors', 'access', 'engine'],
+  checks: ['spec', 'errors', 'access', 'store', 'engine', 'report'],
+  report: ['spec', 'errors', 'access', 'store', 'engine'],
   local: ['spec', 'errors', 'access', 'engine', 'operations', 'template', 'report', 'checks'],
 };
 
