@@ -31,6 +31,7 @@ export function keyMetadata(key: KeyRecord, now: number): KeyMetadata {
     ...(current?.imported?.present && expiry(current.imported)),
     Origin: key.origin,
     ...(key.customKeyStoreId && { CustomKeyStoreId: key.customKeyStoreId }),
+    ...(key.cloudHsmClusterId && { CloudHsmClusterId: key.cloudHsmClusterId }),
     ...(key.xksKeyId && { XksKeyConfiguration: { Id: key.xksKeyId } }),
     KeyManager: key.manager,
     // The old name of the same thing; both are in every answer.

@@ -20,7 +20,7 @@ import { Faults } from './faults';
 import { ImportTokens } from './import-token';
 import type { KmsOptions, Pinned } from './kms-options';
 import { MaterialPending, Materials } from './materials';
-import type { Operation, Operations } from './operation';
+import type { Operations } from './operation';
 import { PolicyCache } from './policy-cache';
 import { recordUsage } from './record-usage';
 
@@ -65,7 +65,7 @@ export class Kms {
   private readonly trail: AuditTrail;
 
   constructor(
-    private readonly operations: Partial<Operations>,
+    private readonly operations: Operations,
     options: KmsOptions = {},
   ) {
     this.accountId = options.accountId ?? '111122223333';
@@ -162,13 +162,11 @@ export class Kms {
     try {
       if (fault.error) throw fault.error;
       const input = validate(operation, call.input, call.encoding);
-      const handler = this.operations[operation] as Operation<N> | undefined;
-      if (!handler) throw new KmsError('UnknownOperationException', `${operation} is not implemented yet.`);
       this.materials.mayWait = mayWait;
       this.agenda.settle(now);
       const output = this.store.transaction(() => {
         context = new Context(this, operation, input as Record<string, unknown>, caller, now, call.pinned);
-        const answer = handler(context, input);
+        const answer = this.operations[operation](context, input);
         // A dry run does everything that would be done, so that it is refused for the same reasons; nothing is kept.
         if (context.input.DryRun === true) throw keyErrors.dryRun();
         recordUsage(context, ids);

@@ -1,6 +1,7 @@
 import { acceptKeyPolicy, defaultKeyPolicy } from '../engine/accept-key-policy';
 import { withTags } from '../engine/check-tags';
 import type { Context } from '../engine/context';
+import { inCustomKeyStore } from '../engine/custom-key-stores';
 import { keyDesign } from '../engine/key-design';
 import { keyMetadata } from '../engine/key-metadata';
 import { authorizeTags, checkKeyQuota } from '../engine/new-key';
@@ -15,9 +16,11 @@ export const createKey: Operation<'CreateKey'> = (context, input) => {
   context.authorize();
   checkKeyQuota(context, context.caller);
 
+  const keyStore = inCustomKeyStore(context, input, design);
   const keyId = context.pinned.keyId ?? newKeyId(context, input.MultiRegion === true);
   const key: KeyRecord = {
     ...design,
+    ...keyStore,
     arn: context.arn(`key/${keyId}`),
     keyId,
     accountId,
@@ -33,7 +36,7 @@ export const createKey: Operation<'CreateKey'> = (context, input) => {
   };
   authorizeTags(context, key, input.Tags);
   acceptKeyPolicy(context, key, input.BypassPolicyLockoutSafetyCheck);
-  const created = design.origin === 'AWS_KMS' ? withMaterial(context, key) : key;
+  const created = design.origin === 'EXTERNAL' ? key : withMaterial(context, key);
   context.kms.agenda.put(created);
   return { KeyMetadata: keyMetadata(created, context.now) };
 };

@@ -1,16 +1,21 @@
 import type { Operations } from '../engine/operation';
 import { cancelKeyDeletion } from './cancel-key-deletion';
+import { connectCustomKeyStore } from './connect-custom-key-store';
 import { createAlias } from './create-alias';
+import { createCustomKeyStore } from './create-custom-key-store';
 import { createGrant } from './create-grant';
 import { createKey } from './create-key';
 import { decapsulate } from './decapsulate';
 import { decrypt } from './decrypt';
 import { deleteAlias } from './delete-alias';
+import { deleteCustomKeyStore } from './delete-custom-key-store';
 import { deleteImportedKeyMaterial } from './delete-imported-key-material';
 import { deriveSharedSecret } from './derive-shared-secret';
+import { describeCustomKeyStores } from './describe-custom-key-stores';
 import { describeKey } from './describe-key';
 import { disableKey } from './disable-key';
 import { disableKeyRotation } from './disable-key-rotation';
+import { disconnectCustomKeyStore } from './disconnect-custom-key-store';
 import { enableKey } from './enable-key';
 import { enableKeyRotation } from './enable-key-rotation';
 import { encapsulate } from './encapsulate';
@@ -45,25 +50,31 @@ import { sign } from './sign';
 import { tagResource } from './tag-resource';
 import { untagResource } from './untag-resource';
 import { updateAlias } from './update-alias';
+import { updateCustomKeyStore } from './update-custom-key-store';
 import { updateKeyDescription } from './update-key-description';
 import { updatePrimaryRegion } from './update-primary-region';
 import { verify } from './verify';
 import { verifyMac } from './verify-mac';
 
 /** Every action of the API and the function that answers it. */
-export const operations: Partial<Operations> = {
+export const operations: Operations = {
   CancelKeyDeletion: cancelKeyDeletion,
+  ConnectCustomKeyStore: connectCustomKeyStore,
   CreateAlias: createAlias,
+  CreateCustomKeyStore: createCustomKeyStore,
   CreateGrant: createGrant,
   CreateKey: createKey,
   Decapsulate: decapsulate,
   Decrypt: decrypt,
   DeleteAlias: deleteAlias,
+  DeleteCustomKeyStore: deleteCustomKeyStore,
   DeleteImportedKeyMaterial: deleteImportedKeyMaterial,
   DeriveSharedSecret: deriveSharedSecret,
+  DescribeCustomKeyStores: describeCustomKeyStores,
   DescribeKey: describeKey,
   DisableKey: disableKey,
   DisableKeyRotation: disableKeyRotation,
+  DisconnectCustomKeyStore: disconnectCustomKeyStore,
   EnableKey: enableKey,
   EnableKeyRotation: enableKeyRotation,
   Encapsulate: encapsulate,
@@ -98,6 +109,7 @@ export const operations: Partial<Operations> = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAlias: updateAlias,
+  UpdateCustomKeyStore: updateCustomKeyStore,
   UpdateKeyDescription: updateKeyDescription,
   UpdatePrimaryRegion: updatePrimaryRegion,
   Verify: verify,

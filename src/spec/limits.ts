@@ -12,6 +12,8 @@ export const MAX_GRANTS_PER_KEY = 50_000;
 
 export const MAX_KEYS_PER_REGION = 100_000;
 
+export const MAX_CUSTOM_KEY_STORES = 10;
+
 export const MAX_ON_DEMAND_ROTATIONS = 25;
 
 /** Days. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */

@@ -1,6 +1,6 @@
 import { MemoryTable } from './memory-table';
 import type { Store } from './store';
-import { ALIASES, GRANTS, KEYS, PRINCIPALS, SECRETS, type TableDefinition, USAGES } from './tables';
+import { ALIASES, CUSTOM_KEY_STORES, GRANTS, KEYS, PRINCIPALS, SECRETS, type TableDefinition, USAGES } from './tables';
 
 /** Holds everything in memory, for as long as the process lives. */
 export class MemoryStore implements Store {
@@ -11,6 +11,7 @@ export class MemoryStore implements Store {
   readonly secrets = this.table(SECRETS);
   readonly aliases = this.table(ALIASES);
   readonly grants = this.table(GRANTS);
+  readonly customKeyStores = this.table(CUSTOM_KEY_STORES);
   readonly usages = this.table(USAGES);
   readonly principals = this.table(PRINCIPALS);
 

@@ -1,10 +1,12 @@
 import type {
+  CustomKeyStoreType,
   ExpirationModelType,
   GrantOperation,
   KeyLastUsageTrackingOperation,
   KeySpec,
   KeyUsageType,
   OriginType,
+  XksProxyConfigurationType,
 } from '../spec/generated/types';
 
 /** What a store keeps is plain data: frozen in meaning, replaced as a whole, never changed in place. */
@@ -34,6 +36,7 @@ export interface KeyRecord {
   /** A state that passes by itself: ReplicateKey makes Creating, UpdatePrimaryRegion makes Updating. */
   readonly transition?: { readonly state: 'Creating' | 'Updating'; readonly until: number };
   readonly customKeyStoreId?: string;
+  readonly cloudHsmClusterId?: string;
   readonly xksKeyId?: string;
   /** In a custom key store that is not connected. */
   readonly unavailable?: true;
@@ -130,6 +133,20 @@ export interface GrantRecord {
   };
   /** Tokens that make the grant effective at once; every CreateGrant call gives a new one. */
   readonly tokens: readonly string[];
+}
+
+/** A key store outside of KMS. What it needs to log in there is not kept. */
+export interface CustomKeyStoreRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly type: CustomKeyStoreType;
+  readonly connected: boolean;
+  readonly creationDate: number;
+  readonly cloudHsmClusterId?: string;
+  readonly trustAnchorCertificate?: string;
+  readonly xksProxy?: XksProxyConfigurationType;
 }
 
 /** A role or user of IAM with everything that an access decision asks about. */

@@ -1,4 +1,12 @@
-import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord, UsageRecord } from './records';
+import type {
+  AliasRecord,
+  CustomKeyStoreRecord,
+  GrantRecord,
+  KeyRecord,
+  PrincipalRecord,
+  SecretRecord,
+  UsageRecord,
+} from './records';
 
 /** Records of one kind, by id, and in groups that can be paged through. */
 export interface Table<R> {
@@ -32,6 +40,7 @@ export interface Store {
   readonly secrets: Table<SecretRecord>;
   readonly aliases: Table<AliasRecord>;
   readonly grants: Table<GrantRecord>;
+  readonly customKeyStores: Table<CustomKeyStoreRecord>;
   readonly usages: Table<UsageRecord>;
   readonly principals: Table<PrincipalRecord>;
   /** Keeps all changes that `work` makes, or none of them when it throws. */

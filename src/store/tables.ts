@@ -1,4 +1,12 @@
-import type { AliasRecord, GrantRecord, KeyRecord, PrincipalRecord, SecretRecord, UsageRecord } from './records';
+import type {
+  AliasRecord,
+  CustomKeyStoreRecord,
+  GrantRecord,
+  KeyRecord,
+  PrincipalRecord,
+  SecretRecord,
+  UsageRecord,
+} from './records';
 
 /** How records of a kind are identified, and the groups under which they are listed. */
 export interface TableDefinition<R> {
@@ -40,6 +48,7 @@ export const KEYS: TableDefinition<KeyRecord> = {
     regionGroup(key.accountId, key.region),
     keyIdGroup(key.keyId),
     ...(fallsDue(key) ? [AGENDA_GROUP] : []),
+    ...(key.customKeyStoreId === undefined ? [] : [key.customKeyStoreId]),
   ],
 };
 
@@ -66,6 +75,11 @@ export const GRANTS: TableDefinition<GrantRecord> = {
       .filter((principal) => principal !== undefined)
       .map((principal) => retirableGroup(grant.keyArn.split(':')[3], principal)),
   ],
+};
+
+export const CUSTOM_KEY_STORES: TableDefinition<CustomKeyStoreRecord> = {
+  id: (keyStore) => keyStore.id,
+  groups: (keyStore) => [regionGroup(keyStore.accountId, keyStore.region)],
 };
 
 export const USAGES: TableDefinition<UsageRecord> = {
