@@ -1,3 +1,6 @@
+import { describeChangeSet } from './describe-change-set';
+import type { LostDecryption } from './lost-decryption';
+
 /** What happened to a resource. */
 export type ChangeAction =
   | 'created'
@@ -41,9 +44,26 @@ export interface NotModelled {
 export class ChangeSet {
   readonly changes: ResourceChange[] = [];
   readonly notModelled: NotModelled[] = [];
+  private lost?: readonly LostDecryption[];
+
+  constructor(private readonly compare: () => readonly LostDecryption[]) {}
 
   add({ changes, notModelled }: Pick<ChangeSet, 'changes' | 'notModelled'>): void {
     this.changes.push(...changes);
     this.notModelled.push(...notModelled);
+  }
+
+  /**
+   * Which keys lose what they have encrypted, and for whom: those who could decrypt with a key before the deployment and
+   * cannot after it. Worked out when it is asked for.
+   */
+  get lostDecryption(): readonly LostDecryption[] {
+    this.lost ??= this.compare();
+    return this.lost;
+  }
+
+  /** The changes, and what is lost by them, for a person to read. */
+  toString(): string {
+    return describeChangeSet(this);
   }
 }

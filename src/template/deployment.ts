@@ -5,10 +5,12 @@ import { dependencyOrder } from './dependency-order';
 import type { DeployedStack } from './deployed-stack';
 import { DeploymentError } from './deployment-error';
 import { IamDirectory } from './iam/iam-directory';
+import { lostDecryption } from './lost-decryption';
 import { SsmParameters } from './ssm-parameters';
 import { StackDeployment } from './stack-deployment';
 import { StackExports } from './stack-exports';
 import type { StackTemplate } from './stack-template';
+import { takeSnapshot } from './state-snapshot';
 import { TemplateError } from './template-error';
 
 export type { StackTemplate } from './stack-template';
@@ -26,6 +28,13 @@ export interface DeployOptions {
   readonly managedPolicies?: Readonly<Record<string, string | object>>;
   /** Leave managed policies without effect that nobody knows, instead of refusing them. @default false */
   readonly allowUnknownManagedPolicies?: boolean;
+  /**
+   * Types of resources to leave without effect, as those of other services are; for a type of KMS or IAM that cannot be
+   * honoured, and would be refused.
+   *
+   * @default - none
+   */
+  readonly notModelled?: readonly string[];
 }
 
 /** A resource by its physical names. */
@@ -63,22 +72,24 @@ export class Deployments {
     const { iam, ssm } = this.world;
     iam.managedPolicies.know(options.managedPolicies, options.allowUnknownManagedPolicies);
     ssm.know(options.ssmParameters);
-    const changeSet = new ChangeSet();
-    for (const stack of inOrder(stacks)) this.deployStack(stack, options, changeSet);
-    return changeSet;
+    iam.forgetNamed();
+    const ordered = inOrder(stacks);
+    return this.recordChanges((changeSet) => {
+      for (const stack of ordered) this.deployStack(stack, options, changeSet);
+    });
   }
 
   /** Deletes stacks, in the order given: what depends on others goes first. @throws DeploymentError */
   destroy(names: readonly string[], options: Pick<DeployOptions, 'deployAs'> = {}): ChangeSet {
-    const changeSet = new ChangeSet();
-    for (const name of names) {
-      const stack = this.find(name, {});
-      if (!stack) continue;
-      const { account, region } = stack;
-      this.deployStack({ name, account, region, template: { Resources: {} } }, options, changeSet);
-      this.stacks.delete(keyOf(stack));
-    }
-    return changeSet;
+    return this.recordChanges((changeSet) => {
+      for (const name of names) {
+        const stack = this.find(name, {});
+        if (!stack) continue;
+        const { account, region } = stack;
+        this.deployStack({ name, account, region, template: { Resources: {} } }, options, changeSet);
+        this.stacks.delete(keyOf(stack));
+      }
+    });
   }
 
   /**
@@ -97,6 +108,14 @@ export class Deployments {
     return stack?.resources.get(path[path.length - 1]);
   }
 
+  private recordChanges(work: (changeSet: ChangeSet) => void): ChangeSet {
+    const before = takeSnapshot(this.kms);
+    const changeSet: ChangeSet = new ChangeSet(() => lostDecryption(this.kms, before, after));
+    work(changeSet);
+    const after = takeSnapshot(this.kms);
+    return changeSet;
+  }
+
   private find(name: string, { account, region }: StackPlace): DeployedStack | undefined {
     const found = [...this.stacks.values()].filter(
       (stack) =>
@@ -109,9 +128,14 @@ export class Deployments {
     return found[0];
   }
 
-  private deployStack(source: StackTemplate, options: Pick<DeployOptions, 'deployAs'>, changeSet: ChangeSet): void {
+  private deployStack(source: StackTemplate, options: DeployOptions, changeSet: ChangeSet): void {
     const previous = this.stacks.get(keyOf(source));
-    const deployment = new StackDeployment(this.world, source, this.principal(source, options), previous);
+    const deployment = new StackDeployment(
+      this.world,
+      source,
+      { principal: this.principal(source, options), notModelled: options.notModelled ?? [] },
+      previous,
+    );
     try {
       this.stacks.set(keyOf(source), deployment.apply());
     } catch (error) {

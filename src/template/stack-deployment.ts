@@ -8,9 +8,10 @@ import type { DeletionPolicy, ResourceDefinition } from './resource-definition';
 import { ResourceDeployer, type RollBack } from './resource-deployer';
 import { readProperties } from './resources/read-properties';
 import { FormattedResource } from './resources/resource-format';
-import type { DesiredResource } from './resources/resource-type';
+import type { DesiredResource, ResourceType } from './resources/resource-type';
 import { resourceType } from './resources/resource-types';
 import { type TagPair, withStackTags } from './resources/tags';
+import { checkRules } from './rules';
 import { planResources } from './stack-plan';
 import type { StackResource } from './stack-resource';
 import { StackScope } from './stack-scope';
@@ -22,6 +23,14 @@ import type { World } from './world';
 type Policies = Pick<StackResource, 'deletionPolicy' | 'updateReplacePolicy'>;
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** What holds for a stack and the stacks nested in it. */
+export interface DeploymentSettings {
+  /** ARN of the principal who calls KMS. */
+  readonly principal: string;
+  /** Types to take for those of other services. */
+  readonly notModelled: readonly string[];
+}
 
 /** A stack on its way from one template to the next. */
 export class StackDeployment {
@@ -35,7 +44,7 @@ export class StackDeployment {
   constructor(
     private readonly world: World,
     private readonly source: StackTemplate,
-    private readonly principal: string,
+    private readonly settings: DeploymentSettings,
     private readonly previous: DeployedStack | undefined,
   ) {
     const { name: stack, account, region, parameters = {} } = source;
@@ -43,7 +52,7 @@ export class StackDeployment {
     const awsPartition = partition(region);
     const uuid = derivedKeyId({ stack, account, region, logicalId: '' }, 0, false);
     const stackId = `arn:${awsPartition}:cloudformation:${region}:${account}:stack/${stack}/${uuid}`;
-    this.environment = { stack, account, region, partition: awsPartition, principal, stackId };
+    this.environment = { stack, account, region, partition: awsPartition, principal: settings.principal, stackId };
     this.scope = at({ stack }, () => new StackScope(this.environment, this.template, parameters, world));
     this.deployer = new ResourceDeployer(world, this.environment);
   }
@@ -56,7 +65,8 @@ export class StackDeployment {
   /** Creates and updates the resources; removes none yet. @throws TemplateError, with everything left as it is then. */
   apply(): DeployedStack {
     return at({ stack: this.source.name }, () => {
-      for (const definition of planResources(this.template, this.source, this.scope)) {
+      checkRules(this.template.rules, this.scope.evaluator);
+      for (const definition of this.plan()) {
         const { logicalId, type, constructPath } = definition;
         const resource = at({ logicalId, type, constructPath }, () => this.bring(definition));
         this.scope.resources.set(logicalId, resource);
@@ -83,6 +93,16 @@ export class StackDeployment {
     this.world.iam.flush();
   }
 
+  private plan(): ResourceDefinition[] {
+    const { notModelled } = this.settings;
+    return planResources(this.template, { ...this.source, notModelled }, this.scope);
+  }
+
+  /** The type by which a resource is honoured; `undefined` for resources of other services. */
+  private honoured(type: string): ResourceType | undefined {
+    return this.settings.notModelled.includes(type) ? undefined : resourceType(type);
+  }
+
   private bring(definition: ResourceDefinition): StackResource {
     const { logicalId, type, constructPath } = definition;
     const previous = this.previous?.resources.get(logicalId);
@@ -96,7 +116,7 @@ export class StackDeployment {
       updateReplacePolicy: this.policy(definition, 'updateReplacePolicy'),
     };
     if (type === NESTED_STACK) return { ...policies, ...this.bringNested(definition, previous?.nested) };
-    if (!resourceType(type)) return this.formatted(definition, policies);
+    if (!this.honoured(type)) return this.formatted(definition, policies);
 
     const desired = this.desired(definition);
     const deployed = previous?.deployed
@@ -169,7 +189,7 @@ export class StackDeployment {
       tags: this.source.tags,
       parameters: isObject(value.Parameters) ? value.Parameters : {},
     };
-    const child = new StackDeployment(this.world, source, this.principal, previous);
+    const child = new StackDeployment(this.world, source, this.settings, previous);
     this.nested.push(child);
     this.deployer.onRollBack({ logicalId, type, constructPath }, () => child.rollBack());
     const stack = child.apply();
@@ -180,7 +200,7 @@ export class StackDeployment {
   private removeNested({ nested }: StackResource): void {
     const { name, account, region } = nested!;
     const empty: StackTemplate = { name, account, region, template: { Resources: {} } };
-    const removal = new StackDeployment(this.world, empty, this.principal, nested);
+    const removal = new StackDeployment(this.world, empty, this.settings, nested);
     removal.apply();
     removal.cleanUp();
     this.nested.push(removal);
@@ -190,7 +210,7 @@ export class StackDeployment {
     const property = `${which[0].toUpperCase()}${which.slice(1)}`;
     const policy = at({ property }, () => this.scope.evaluator.value(definition[which]));
     if (policy === 'Delete' || policy === 'Retain' || policy === 'RetainExceptOnCreate') return policy;
-    if (policy === 'Snapshot' && !resourceType(definition.type)) return policy;
+    if (policy === 'Snapshot' && !this.honoured(definition.type)) return policy;
     throw new TemplateError(`must be Delete, Retain or RetainExceptOnCreate, not ${policy}.`, { property });
   }
 

@@ -11,14 +11,14 @@ import { at, TemplateError } from './template-error';
 /** The resources that a template asks for, each after those that it refers to. */
 export function planResources(
   template: Template,
-  source: Pick<StackTemplate, 'constructPaths'>,
+  { constructPaths, notModelled }: Pick<StackTemplate, 'constructPaths'> & { readonly notModelled: readonly string[] },
   scope: StackScope,
 ): ResourceDefinition[] {
   const definitions = new Map<string, ResourceDefinition>();
   const resources = at({ property: 'Resources' }, () => expandLoops(template.resources, scope.evaluator));
   for (const [logicalId, resource] of Object.entries(resources)) {
-    const definition = parseResource(logicalId, resource, source.constructPaths?.[logicalId]);
-    if (isWanted(definition, scope)) definitions.set(logicalId, definition);
+    const definition = parseResource(logicalId, resource, constructPaths?.[logicalId]);
+    if (isWanted(definition, scope, notModelled)) definitions.set(logicalId, definition);
   }
   const order = dependencyOrder(definitions.keys(), (logicalId) =>
     dependencies(definitions.get(logicalId)!, definitions, resources, scope),
@@ -26,11 +26,18 @@ export function planResources(
   return order.map((logicalId) => definitions.get(logicalId)!);
 }
 
-function isWanted({ logicalId, constructPath, type, condition }: ResourceDefinition, scope: StackScope): boolean {
+function isWanted(
+  { logicalId, constructPath, type, condition }: ResourceDefinition,
+  scope: StackScope,
+  notModelled: readonly string[],
+): boolean {
   return at({ logicalId, constructPath, type }, () => {
     if (condition !== undefined && !at({ property: 'Condition' }, () => scope.condition(condition))) return false;
-    if (isUnknownToUs(type))
-      throw new TemplateError(`${type} cannot be honoured; known are ${HONOURED_TYPES.join(', ')}.`);
+    if (isUnknownToUs(type) && !notModelled.includes(type)) {
+      throw new TemplateError(
+        `${type} cannot be honoured; known are ${HONOURED_TYPES.join(', ')}. List the type in notModelled to leave it without effect.`,
+      );
+    }
     return true;
   });
 }

@@ -1,4 +1,5 @@
 import type { Kms } from '../../engine/kms';
+import { TemplateError } from '../template-error';
 import { ManagedPolicies } from './managed-policies';
 
 type PrincipalRecord = Parameters<Kms['store']['principals']['put']>[0];
@@ -39,15 +40,34 @@ export class IamDirectory {
   readonly managedPolicies = new ManagedPolicies();
   private readonly entries = new Map<string, Entry>();
   private readonly changed = new Set<Entry>();
+  private readonly namedTooEarly = new Map<string, string>();
   private readonly attachedTo = new Map<string, Set<Entry>>();
 
   constructor(private readonly kms: Kms) {}
+
+  /** Notes that the policy of a key names a principal, to tell later whether that was too early. */
+  noteNamed(principalArns: readonly string[], key: string): void {
+    for (const arn of principalArns) {
+      if (!this.kms.store.principals.get(arn)) this.namedTooEarly.set(arn, key);
+    }
+  }
+
+  /** What earlier deployments named was there, as far as anybody here can know. */
+  forgetNamed(): void {
+    this.namedTooEarly.clear();
+  }
 
   identity(target: IamTarget): Identity | undefined {
     return this.entries.get(keyOf(target))?.identity;
   }
 
   putIdentity(target: IamTarget, identity: Identity): void {
+    const key = this.namedTooEarly.get(identity.arn);
+    if (key !== undefined) {
+      throw new TemplateError(
+        `${key} names ${identity.arn} in its policy before it exists; KMS refuses that: "Policy contains a statement with one or more invalid principals." Refer to it with Ref or Fn::GetAtt, or let the key depend on it.`,
+      );
+    }
     const entry = this.entry(target);
     if (entry.identity && entry.identity.arn !== identity.arn) this.kms.store.principals.delete(entry.identity.arn);
     this.setBoundary(entry, identity.permissionsBoundary);

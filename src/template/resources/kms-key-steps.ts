@@ -2,6 +2,7 @@ import { KmsError } from '../../errors/kms-error';
 import { asText } from '../iam/managed-policies';
 import type { StackSession } from '../stack-session';
 import { TemplateError } from '../template-error';
+import { namedPrincipals } from './named-principals';
 
 /** The properties that keys and replicas have in common, and the steps by which their handlers bring them about. */
 interface CommonKeyProperties {
@@ -59,6 +60,7 @@ export function updatePolicy(
   if (policyText(previous.KeyPolicy ?? defaultPolicy(session)) === policy) return;
   const { BypassPolicyLockoutSafetyCheck } = desired;
   session.call('PutKeyPolicy', { KeyId, Policy: policy, BypassPolicyLockoutSafetyCheck });
+  session.iam.noteNamed(namedPrincipals(policy), `the key ${KeyId}`);
 }
 
 /**

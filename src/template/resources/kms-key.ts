@@ -14,6 +14,7 @@ import {
   updatePolicy,
   updateTags,
 } from './kms-key-steps';
+import { namedPrincipals } from './named-principals';
 import type { DesiredResource, Physical, ResourceType } from './resource-type';
 import { type TagPair, tagMap } from './tags';
 
@@ -96,6 +97,9 @@ export const kmsKey: ResourceType<KeyProperties> = {
       },
       { keyId },
     );
+    const { KeyPolicy } = properties;
+    if (KeyPolicy !== undefined)
+      session.iam.noteNamed(namedPrincipals(policyText(KeyPolicy)), `the key ${resource.logicalId}`);
     const key = session.created({
       physicalId: keyId,
       attributes: { Arn: session.arn('kms', `key/${keyId}`), KeyId: keyId },

@@ -3,8 +3,10 @@ import { iamManagedPolicy } from '../iam/iam-managed-policy';
 import { iamGroupPolicy, iamPolicy, iamRolePolicy, iamUserPolicy } from '../iam/iam-policies';
 import { iamUserToGroupAddition } from '../iam/iam-user-to-group-addition';
 import { own } from '../json';
+import { crossRegionExportReader, crossRegionExportWriter } from './cdk-cross-region';
 import { kmsAlias } from './kms-alias';
 import { kmsKey } from './kms-key';
+import { kmsReplicaKey } from './kms-replica-key';
 import { RESOURCE_FORMATS } from './resource-formats';
 import type { ResourceType } from './resource-type';
 import { ssmParameter } from './ssm-parameter';
@@ -21,7 +23,10 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::UserToGroupAddition': iamUserToGroupAddition,
   'AWS::KMS::Alias': kmsAlias,
   'AWS::KMS::Key': kmsKey,
+  'AWS::KMS::ReplicaKey': kmsReplicaKey,
   'AWS::SSM::Parameter': ssmParameter,
+  'Custom::CrossRegionExportReader': crossRegionExportReader,
+  'Custom::CrossRegionExportWriter': crossRegionExportWriter,
 };
 
 /** The types that are honoured; `undefined` for those of other services. */
