@@ -1,5 +1,6 @@
 export * from './key-policy/account-access';
 export * from './key-policy/key-policy-props';
+export * from './key-policy/key-service';
 export { KeyUse } from './key-policy/key-use';
 export * from './keys/allow-options';
 export * from './keys/asymmetric-encryption-key';

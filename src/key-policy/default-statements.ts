@@ -12,8 +12,9 @@ import { RANK, SID } from './sid';
 
 /** The statements that every key starts with: who owns, manages, deploys and uses it. */
 export function addDefaultStatements(policy: KeyPolicy, props: KeyPolicyProps): void {
-  const access = props.accountAccess ?? AccountAccess.ADMINISTRATION;
-  addAccountStatement(policy, access);
+  // A policy of the author's own says itself what is left to the account.
+  const access = props.accountAccess ?? (props.policy ? undefined : AccountAccess.ADMINISTRATION);
+  if (access) addAccountStatement(policy, access);
   const deletion = props.administratorsCanDelete ?? false;
   for (const administrator of props.administrators ?? []) {
     grantAccess(policy, administrator, {
@@ -22,7 +23,7 @@ export function addDefaultStatements(policy: KeyPolicy, props: KeyPolicyProps): 
       actions: administrationActions(policy.traits, { deletion }),
     });
   }
-  const deployer = props.deployer ?? neededDeployer(policy, access);
+  const deployer = props.deployer ?? (access && neededDeployer(policy, access));
   if (deployer) {
     const actions = deploymentActions(policy.traits);
     grantAccess(policy, deployer, { sid: SID.deployment, rank: RANK.deployment, actions });

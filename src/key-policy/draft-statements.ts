@@ -6,6 +6,7 @@ import { hasWildcard, isEverything, isPossible, matchingActions } from './key-ac
 import type { KeyTraits } from './key-traits';
 import type { PolicyEntry } from './policy-entry';
 import { isServiceOnly, type PrincipalLists, principalJson, principalLists } from './principal-lists';
+import { sendsSource } from './service-source';
 import { inOrder, RANK, sidOfActions } from './sid';
 import type { DraftStatement } from './statement-json';
 
@@ -79,7 +80,9 @@ function throughIam(common: DraftStatement, { account, arn }: ForeignPrincipal, 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 function withSource({ Effect: effect, Condition }: DraftStatement, named: PrincipalLists, keyStack: Stack): Conditions {
-  return effect === Effect.ALLOW && isServiceOnly(named) && !hasSource(Condition)
+  const services: unknown[] = isServiceOnly(named) ? keyStack.resolve(named.Service) : [];
+  const isForAnybody = effect === Effect.ALLOW && services.length > 0 && !hasSource(Condition);
+  return isForAnybody && services.every(sendsSource)
     ? mergeConditions(Condition, { StringEquals: { 'aws:SourceAccount': keyStack.account } })
     : Condition;
 }

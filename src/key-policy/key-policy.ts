@@ -1,4 +1,5 @@
 import { type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
+import { type PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { draftStatements } from './draft-statements';
 import type { KeyTraits } from './key-traits';
@@ -8,7 +9,8 @@ import { compact, type DraftStatement, type StatementJson, unresolvedParts, with
 
 /** The policy of one key: what was asked of it, kept live, and written out anew whenever the template is made. */
 export class KeyPolicy {
-  readonly entries: PolicyEntry[] = [];
+  private readonly added: PolicyEntry[] = [];
+  private readonly documents: PolicyDocument[] = [];
 
   constructor(
     readonly key: IKey,
@@ -19,8 +21,17 @@ export class KeyPolicy {
     return Stack.of(this.key);
   }
 
+  get entries(): PolicyEntry[] {
+    return [...this.added, ...this.documents.flatMap(statementsOf)];
+  }
+
   add(entry: PolicyEntry): void {
-    this.entries.push(entry);
+    this.added.push(entry);
+  }
+
+  /** Takes the statements of a document, those included that it will get. */
+  include(document: PolicyDocument): void {
+    this.documents.push(document);
   }
 
   /** The statements as they will stand, references to other resources resolved. */
@@ -49,4 +60,10 @@ export class KeyPolicy {
   private drafts(): DraftStatement[] {
     return this.entries.flatMap((entry) => draftStatements(entry, this.stack, this.traits));
   }
+}
+
+/** A document gives out its statements as JSON alone. */
+function statementsOf(document: PolicyDocument): PolicyEntry[] {
+  const { Statement = [] }: { Statement?: unknown[] } = document.toJSON() ?? {};
+  return Statement.map((json) => ({ statement: PolicyStatement.fromJson(json), ofDocument: true }));
 }

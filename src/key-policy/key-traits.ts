@@ -6,6 +6,7 @@ export type KeyKind = 'symmetric' | 'asymmetricEncryption' | 'signing' | 'mac' |
 /** Everything about a key that decides which actions mean anything on it. */
 export interface KeyTraits {
   readonly kind: KeyKind;
+  readonly keySpec: string;
   /** AWS KMS rotates the material by itself: symmetric keys of origin AWS_KMS. */
   readonly rotates: boolean;
   /** RotateKeyOnDemand works: symmetric keys, those with imported material included. */

@@ -2,6 +2,7 @@ import { type IConstruct, Node } from 'constructs';
 
 /** Every refusal has an id that stays: documentation, tests and searches lean on it. */
 export type RefusalId =
+  | 'account-invalid'
   | 'action-impossible'
   | 'action-unknown'
   | 'alias-duplicate'
@@ -17,6 +18,7 @@ export type RefusalId =
   | 'foreign-not-principal'
   | 'group-principal'
   | 'lockout'
+  | 'organization-invalid'
   | 'origin-impossible'
   | 'pending-window'
   | 'policy-too-large'
@@ -26,6 +28,7 @@ export type RefusalId =
   | 'replica-usage'
   | 'rotation-impossible'
   | 'rotation-period'
+  | 'service-impossible'
   | 'service-without-source'
   | 'spec-usage'
   | 'tag-duplicate'

@@ -8,6 +8,8 @@ export interface PolicyEntry {
   readonly rank?: number;
   /** Written by a grant, not by hand. */
   readonly named?: boolean;
+  /** Part of a document that was given whole: nothing was added to the IAM policies of its principals. */
+  readonly ofDocument?: boolean;
   /** The statement in the IAM policy of the same principal: what narrows or widens one, narrows or widens the other. */
   readonly twin?: PolicyStatement;
 }

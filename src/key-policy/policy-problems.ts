@@ -1,22 +1,18 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import { Effect, type IGrantable, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { type Conditions, hasSource } from './conditions';
 import { constructPath } from './construct-path';
 import { dependencyCycle } from './dependency-cycle';
 import { executionRole } from './deployer';
-import { foreignPart, foreignPrincipal } from './foreign-principal';
-import { iamOnlyAction } from './key-actions';
+import { foreignPart } from './foreign-principal';
 import type { KeyPolicy } from './key-policy';
 import type { Refusal } from './keysmith-error';
 import { lockout } from './lockout';
-import type { PolicyEntry } from './policy-entry';
 import { sizeProblem } from './policy-size';
-import { isServiceOnly, principalLists } from './principal-lists';
+import { principalLists } from './principal-lists';
 import { referencedConstructs } from './references';
 import type { StatementJson } from './statement-json';
 import { statementProblems } from './statement-problems';
-import { warn } from './warn';
 
 /** Who deploys the key, and whether they may lose it by it. */
 export interface Deployment {
@@ -73,46 +69,4 @@ function namedConstructs({ entries, key }: KeyPolicy): IConstruct[] {
     ...Object.values(principalLists(statement.principals)).flatMap((values) => referencedConstructs(values, key)),
     ...referencedConstructs(statement.conditions, key),
   ]);
-}
-
-/** Says what was written otherwise than it was asked for. Each warning can be acknowledged by its id. */
-export function warnAbout({ entries, key, stack }: KeyPolicy): void {
-  for (const entry of entries) {
-    for (const construct of unnamedForeign(entry, key)) {
-      warn(
-        key,
-        'grant-delegated',
-        `${constructPath(construct)} is made by another stack and has no name yet, so that the key policy leaves it to IAM ` +
-          `of the account who may ${entry.statement.actions.join(', ')}. Give it a name of your own (roleName, ` +
-          'userName), and the policy allows nobody else.',
-      );
-    }
-    const services = servicesWithoutSource(entry);
-    if (services) {
-      warn(
-        key,
-        'service-without-source',
-        `${stack.resolve(services).join(', ')} would act for anybody's resources. aws:SourceAccount was added to the ` +
-          'statement; if the service does not send it, this access does not work: add the condition that the service ' +
-          'documents instead.',
-      );
-    }
-    const ineffective = entry.statement.actions.filter((action) => iamOnlyAction(action));
-    if (ineffective.length > 0) {
-      warn(key, 'action-without-effect', `${ineffective.join(', ')}: IAM alone decides, a key policy cannot allow it.`);
-    }
-  }
-}
-
-function unnamedForeign({ statement }: PolicyEntry, key: IConstruct & { stack: KeyPolicy['stack'] }): IConstruct[] {
-  return (principalLists(statement.principals).AWS ?? []).flatMap((value) => {
-    const foreign = foreignPrincipal(value as string, key.stack);
-    return foreign && foreign.arn === undefined ? [foreign.construct] : [];
-  });
-}
-
-function servicesWithoutSource({ statement }: PolicyEntry): unknown[] | undefined {
-  const lists = principalLists(statement.principals);
-  if (statement.effect !== Effect.ALLOW || !isServiceOnly(lists)) return undefined;
-  return hasSource(statement.conditions as Conditions) ? undefined : lists.Service;
 }

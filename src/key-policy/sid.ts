@@ -12,7 +12,9 @@ export const RANK = {
   use: 5,
   actions: 6,
   service: 7,
-  other: 8,
+  organizations: 8,
+  other: 9,
+  deny: 10,
 } as const;
 
 export const SID = {
@@ -21,6 +23,9 @@ export const SID = {
   deployment: 'Allow deployment',
   users: 'Allow use of the key',
   attachment: 'Allow attachment of persistent resources',
+  organizations: 'Allow use by other accounts of the organization',
+  denyGrants: 'Deny grants other than those of AWS services',
+  denyDeletion: 'Deny deletion of the key',
 } as const;
 
 const SID_OF_USE: Readonly<Record<SingleUse, string>> = {

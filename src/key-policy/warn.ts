@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 /** What works, though perhaps not as it was meant; the author acknowledges it by its id, on the key or above. */
 export type WarningId =
   | 'action-without-effect'
+  | 'everything-allowed'
   | 'grant-delegated'
   | 'identity-side-missing'
   | 'not-in-cloudformation'

@@ -19,6 +19,7 @@ export function keyTraits(config: ManagedKeyConfig): KeyTraits {
   const rotatesOnDemand = kind === 'symmetric' && !isReplica;
   return {
     kind,
+    keySpec: config.keySpec.name,
     rotates: rotatesOnDemand && !importedMaterial,
     rotatesOnDemand,
     multiRegion: isReplica || (config.multiRegion ?? false),

@@ -2,8 +2,8 @@ import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import type { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey, type KeyReference } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { addKeyPolicyProps } from '../key-policy/add-key-policy-props';
 import { addStatement } from '../key-policy/add-statement';
-import { addDefaultStatements } from '../key-policy/default-statements';
 import { grantAccess } from '../key-policy/grant-access';
 import { actionsOfUse, type GrantedActions, grantedActions } from '../key-policy/granted-actions';
 import { serviceWithoutSource } from '../key-policy/grantee-problems';
@@ -11,7 +11,8 @@ import { KeyPolicy } from '../key-policy/key-policy';
 import { KeyUse } from '../key-policy/key-use';
 import { KeysmithError, refusalText, refuse } from '../key-policy/keysmith-error';
 import { narrowed, narrowingProblem } from '../key-policy/narrowing';
-import { policyProblems, warnAbout } from '../key-policy/policy-problems';
+import { policyProblems } from '../key-policy/policy-problems';
+import { warnAbout } from '../key-policy/policy-warnings';
 import { aliasName, aliasProblem } from './alias-name';
 import type { AllowOptions } from './allow-options';
 import { keyResource } from './key-resource';
@@ -61,7 +62,7 @@ export abstract class ManagedKey extends Resource implements IKey {
     this.removalPolicy = config.removalPolicy ?? RemovalPolicy.RETAIN;
     resource.applyRemovalPolicy(this.removalPolicy);
 
-    addDefaultStatements(this._policy, config);
+    addKeyPolicyProps(this._policy, config);
     for (const alias of config.aliases ?? []) this.addAlias(alias);
     this.node.addValidation({
       validate: () => {
