@@ -3,6 +3,7 @@ import { granteeReach, isEffective, meetsConstraints } from '../../access/grant-
 import { Reach } from '../../access/principal-element';
 import type { Requirement } from './requirement';
 import type { Scene } from './scene';
+import { sessionRequirement } from './session-requirement';
 import { shortened, type Way, type Ways } from './ways';
 
 /** These look at no encryption context; CreateGrant hands the constraint down to the grant that it makes. */
@@ -15,12 +16,17 @@ export class SymbolicGrants {
   constructor(grants: readonly Grant[], { inquiry }: Scene, grantOperation: string) {
     for (const grant of grants) {
       if (!grant.operations.includes(grantOperation)) continue;
-      const reach = granteeReach(grant, inquiry.caller);
+      const { caller } = inquiry;
+      const session = sessionRequirement(caller, [grant.granteePrincipal ?? '']);
+      const reach = session ? Reach.DIRECT : granteeReach(grant, caller);
       if (reach === Reach.NONE) continue;
       const by = [{ layer: 'grant', grantId: grant.grantId }] as const;
       const ways = this.byReach.get(reach) ?? [];
       this.byReach.set(reach, ways);
-      ways.push({ by, requirements: requirementsOf(grant, grantOperation, inquiry.caller.kind) });
+      ways.push({
+        by,
+        requirements: [...(session ? [session] : []), ...requirementsOf(grant, grantOperation, caller.kind)],
+      });
     }
   }
 

@@ -4,6 +4,7 @@ import type { Statement } from '../../access/statement';
 import { conditionIn, forOperation, type PendingCondition } from './condition-requirement';
 import type { Requirement } from './requirement';
 import type { Scene } from './scene';
+import { sessionRequirement } from './session-requirement';
 import type { StatementRef } from './statement-ref';
 
 /** A statement that may apply in a scene, to the actions that it names. */
@@ -33,16 +34,17 @@ export function requirementsOf(
   return found;
 }
 
-/** The statements of a policy that may apply in a scene. */
-export function applyPolicy(
+/** Those of the statements of a policy that may apply in a scene. */
+export function applyStatements(
+  statements: readonly Statement[],
   policy: CompiledPolicy,
   scene: Scene,
   where: Omit<StatementRef, 'statement'>,
 ): AppliedStatement[] {
   const applied: AppliedStatement[] = [];
-  for (const statement of policy.statements) {
+  for (const statement of statements) {
     const reach = statement.reachOfPrincipal(scene.inquiry);
-    const session = reach === Reach.DIRECT ? undefined : sessionRequirement(statement, scene);
+    const session = reach === Reach.DIRECT ? undefined : namedSession(statement, scene);
     if (reach === Reach.NONE && !session) continue;
     const resource = resourceRequirement(statement, scene);
     if (resource === false) continue;
@@ -71,28 +73,19 @@ function pendingConditions(
   return pending;
 }
 
-/** A role acts through sessions, and a policy may name one of them. */
-function sessionRequirement({ principal }: Statement, { inquiry }: Scene): Requirement | undefined {
-  const { kind, arn, identityArn, account } = inquiry.caller;
-  if (kind !== 'role' || arn !== undefined || identityArn === undefined || principal?.name !== 'Principal')
-    return undefined;
-  const prefix = `:sts::${account}:assumed-role/${identityArn.split('/').at(-1)}/`;
-  const sessions = principal.entries.map(({ value }) => value).filter((value) => value.includes(prefix));
-  if (sessions.length === 0) return undefined;
-  const names = sessions.map((session) => session.split('/').at(-1));
-  return {
-    id: `session ${sessions.join(' ')}`,
-    text: `in the session ${names.join(' or ')}`,
-    holds: ({ caller }) => caller.arn !== undefined && sessions.includes(caller.arn),
-  };
+function namedSession({ principal }: Statement, { inquiry }: Scene): Requirement | undefined {
+  if (principal?.name !== 'Principal') return undefined;
+  return sessionRequirement(
+    inquiry.caller,
+    principal.entries.map(({ value }) => value),
+  );
 }
 
 /** True or false, unless the ARN has a variable that only the request fills. */
-function resourceRequirement(
-  { resource }: Statement,
-  { resource: arn, context, domains }: Scene,
-): boolean | Requirement {
+function resourceRequirement({ resource }: Statement, scene: Scene): boolean | Requirement {
   if (!resource) return false;
+  if (resource.values[0] === '*') return resource.name === 'Resource';
+  const { resource: arn, context, domains } = scene;
   const open = resource.values.filter((value) =>
     [...value.matchAll(/\$\{([^,'{}*?$]+)/g)].some(([, name]) => domains(name.trim().toLowerCase()) !== 'fixed'),
   );

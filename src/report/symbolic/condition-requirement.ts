@@ -21,11 +21,39 @@ const ESCAPED = new Set(['*', '?', '$']);
  * @param variables whether `${...}` is a variable in the policy's version of the language
  */
 export function conditionIn(scene: Scene, condition: Condition, variables: boolean): boolean | PendingCondition {
-  const { values, hasOpenVariables } = withVariables(scene, condition, variables);
+  if (!variables || !hasVariable(condition)) {
+    return scene.domains(condition.key.toLowerCase()) === 'fixed'
+      ? condition.holds(scene.context)
+      : constantRequirement(condition);
+  }
+  const { values, hasOpenVariables } = withVariables(scene, condition);
   if (!hasOpenVariables && scene.domains(condition.key.toLowerCase()) === 'fixed')
     return condition.holds(scene.context);
   const line = { operator: condition.operator, key: condition.key, values };
-  return { condition, requirement: requirementOf(condition, line, variables), hasOpenVariables };
+  return { condition, requirement: requirementOf(condition, line, condition.values), hasOpenVariables };
+}
+
+const constants = new WeakMap<Condition, PendingCondition>();
+
+function constantRequirement(condition: Condition): PendingCondition {
+  let pending = constants.get(condition);
+  if (!pending) {
+    const line = { operator: condition.operator, key: condition.key, values: condition.values.map(String) };
+    pending = { condition, requirement: requirementOf(condition, line), hasOpenVariables: false };
+    constants.set(condition, pending);
+  }
+  return pending;
+}
+
+const withVariable = new WeakMap<Condition, boolean>();
+
+function hasVariable(condition: Condition): boolean {
+  let found = withVariable.get(condition);
+  if (found === undefined) {
+    found = condition.values.some((value) => String(value).includes('${'));
+    withVariable.set(condition, found);
+  }
+  return found;
 }
 
 /** What is left of a condition for one operation: an answer, or a requirement. */
@@ -56,7 +84,7 @@ function possibleValues(
     : [SOME_OTHER, ...values.map(String).filter((value) => value !== domain.not)];
 }
 
-function withVariables({ context, domains }: Scene, { values }: Condition, variables: boolean) {
+function withVariables({ context, domains }: Scene, { values }: Condition) {
   let hasOpenVariables = false;
   const replace = (whole: string, name: string, fallback: string | undefined): string => {
     if (ESCAPED.has(name)) return whole;
@@ -65,24 +93,16 @@ function withVariables({ context, domains }: Scene, { values }: Condition, varia
     hasOpenVariables = true;
     return whole;
   };
-  const filled = values.map((value) => (variables ? String(value).replace(VARIABLE, replace) : String(value)));
-  return { values: filled, hasOpenVariables };
+  return { values: values.map((value) => String(value).replace(VARIABLE, replace)), hasOpenVariables };
 }
 
-const requirements = new Map<string, Requirement>();
-const LIMIT = 100_000;
-
-/** Equal conditions share one requirement, since an assembly has many that are equal. */
-function requirementOf(condition: Condition, line: ConditionLine, variables: boolean): Requirement {
+/** @param raw the values before their variables were filled, which may have other values for the next principal */
+function requirementOf(condition: Condition, line: ConditionLine, raw: Condition['values'] = []): Requirement {
   const { operator, key, values } = line;
-  // A variable that has the value of today for one principal has another for the next.
-  const raw = condition.values.some((value) => String(value).includes('${')) ? [condition.values, variables] : [];
-  const id = JSON.stringify([operator, key.toLowerCase(), values, ...raw]);
-  let found = requirements.get(id);
-  if (!found) {
-    found = { id, text: conditionWords(line), condition: line, holds: ({ context }) => condition.holds(context) };
-    if (requirements.size >= LIMIT) requirements.clear();
-    requirements.set(id, found);
-  }
-  return found;
+  return {
+    id: JSON.stringify([operator, key.toLowerCase(), values, ...raw]),
+    text: conditionWords(line),
+    condition: line,
+    holds: ({ context }) => condition.holds(context),
+  };
 }

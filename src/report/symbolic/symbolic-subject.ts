@@ -3,8 +3,9 @@ import type { Grant } from '../../access/grant';
 import type { PolicySet } from '../../access/layer';
 import type { PolicySets } from '../../access/policy-sets';
 import { SymbolicGrants } from './applied-grant';
-import { type AppliedStatement, applyPolicy } from './applied-statement';
+import { type AppliedStatement, applyStatements } from './applied-statement';
 import { decideSymbolically, type SymbolicAccess } from './decide-symbolically';
+import type { Relevance } from './relevance';
 import type { Requirement } from './requirement';
 import { type AskedAction, StatementsRuling, type SymbolicRuling, unknownRuling } from './rulings';
 import type { Scene } from './scene';
@@ -14,6 +15,8 @@ export interface SubjectOptions {
   readonly scene: Scene;
   readonly sets: PolicySets;
   readonly grants: readonly Grant[];
+  /** The statements of a policy that are worth looking at. @default - all */
+  readonly relevance?: Relevance;
   /** What has to be true for the caller's IAM policies to allow, where nobody here knows them. @default - they are known */
   readonly unknownIdentity?: Requirement;
 }
@@ -68,9 +71,11 @@ export class SymbolicSubject {
   }
 
   private apply({ layer, level, policies }: PolicySet): AppliedStatement[] {
-    return policies.flatMap((policy, index) =>
-      applyPolicy(policy, this.options.scene, { layer, level, policy: index }),
-    );
+    const { scene, relevance } = this.options;
+    return policies.flatMap((policy, index) => {
+      const statements = relevance?.statements(policy) ?? policy.statements;
+      return applyStatements(statements, policy, scene, { layer, level, policy: index });
+    });
   }
 
   private rule(statements: readonly AppliedStatement[], asked: AskedAction): SymbolicRuling {

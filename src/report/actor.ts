@@ -1,0 +1,108 @@
+import type { AccessRequest } from '../access/access-request';
+import { compilePolicy } from '../access/compile-policy';
+import { Inquiry } from '../access/inquiry';
+import { type PolicySets, toPolicySets } from '../access/policy-sets';
+import type { Caller } from '../engine/caller';
+import type { Kms } from '../engine/kms';
+import type { PrincipalFacts } from './condition-domains';
+import type { ModelKey } from './model-key';
+import type { ModelPrincipal } from './model-principal';
+import type { Requirement } from './symbolic/requirement';
+
+/** An account that no policy can name. */
+const NOWHERE = '000000000000';
+
+/** A principal of the model as a caller of the local KMS. */
+export class Actor {
+  readonly caller: Caller;
+  readonly facts: PrincipalFacts;
+  /** @default - its IAM policies are known */
+  readonly unknownIdentity?: Requirement;
+  private readonly perAccount = new Map<string, { readonly inquiry: Inquiry; readonly sets: PolicySets }>();
+
+  constructor(
+    kms: Kms,
+    readonly principal: ModelPrincipal,
+  ) {
+    const { kind, accountId, known } = principal;
+    this.caller = callerOf(kms, principal);
+    const record = kms.store.principals.get(this.caller.principal.roleArn ?? principal.id);
+    this.facts = {
+      kind,
+      accountId,
+      identified: record !== undefined,
+      takesSessionTags: record?.trustPolicy !== undefined && takesTags(record.trustPolicy),
+      inOrganization: accountId !== undefined && kms.callers.membership(accountId) !== undefined,
+    };
+    if (!known) this.unknownIdentity = iamAllows(principal);
+  }
+
+  /** Without an action or a context: who asks, and whose policies count for keys of an account. */
+  before({ record, aliases }: ModelKey, kms: Kms): { readonly inquiry: Inquiry; readonly sets: PolicySets } {
+    const place = `${record.accountId} ${record.manager}`;
+    let found = this.perAccount.get(place);
+    if (!found) {
+      // Whether a key is managed by AWS is told by its aliases, and nothing else of the context is asked.
+      const inquiry = new Inquiry({
+        ...this.policies(kms, record.accountId),
+        action: 'kms:DescribeKey',
+        resource: record.arn,
+        context: { 'kms:ResourceAliases': aliases },
+      });
+      found = { inquiry, sets: this.sets(inquiry) };
+      this.perAccount.set(place, found);
+    }
+    return found;
+  }
+
+  /** The layers of a request that follow from the principal and from the account of the key. */
+  policies(kms: Kms, keyAccount: string | undefined): Omit<AccessRequest, 'action' | 'resource'> {
+    const { caller } = this;
+    return {
+      principal: caller.principal,
+      identityPolicies: caller.identityPolicies,
+      permissionsBoundary: caller.permissionsBoundary,
+      serviceControlPolicies: caller.serviceControlPolicies,
+      resourceControlPolicies: keyAccount === undefined ? undefined : kms.callers.resourceControlPolicies(keyAccount),
+    };
+  }
+
+  /** A federated user has session policies that nobody here knows. */
+  sets(inquiry: Inquiry): PolicySets {
+    const sets = toPolicySets(inquiry);
+    return this.principal.kind === 'federatedUser' ? { ...sets, limits: [] } : sets;
+  }
+}
+
+function callerOf(kms: Kms, { id, kind, accountId }: ModelPrincipal): Caller {
+  switch (kind) {
+    case 'service':
+      return { ...kms.callers.resolve(kms.accountId), principal: { arn: id, service: id } };
+    case 'others':
+    case 'anyone':
+      return asRole(kms, `arn:aws:iam::${accountId ?? NOWHERE}:role/whoever`);
+    case 'role':
+      return asRole(kms, id);
+    default:
+      return kms.callers.resolve(id);
+  }
+}
+
+/** A role whose session has no name yet. */
+function asRole(kms: Kms, arn: string): Caller {
+  const caller = kms.callers.resolve(arn);
+  return { ...caller, principal: { ...caller.principal, arn, roleArn: arn } };
+}
+
+function takesTags(trustPolicy: string): boolean {
+  return compilePolicy(trustPolicy, 'trustPolicy').statements.some(
+    ({ effect, action }) => effect === 'Allow' && action?.applies('sts:tagsession'),
+  );
+}
+
+function iamAllows({ kind, name, accountId }: ModelPrincipal): Requirement {
+  const whose =
+    kind === 'others' ? `account ${accountId}` : kind === 'federatedUser' ? `${name} and of the session` : name;
+  // A local KMS has no policies for them.
+  return { id: `iam ${name} ${accountId}`, text: `where the IAM policies of ${whose} allow it`, holds: () => false };
+}

@@ -1,0 +1,27 @@
+import { keyState } from '../engine/key-state';
+import type { KeyState } from '../spec/generated/types';
+import type { KeyRecord } from '../store/records';
+import { type ActionGroup, actionsOf } from './action-group';
+
+/** A key, as reports see it. */
+export interface ModelKey {
+  readonly arn: string;
+  /** For the eyes: its first alias, or its id. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly state: KeyState;
+  readonly record: KeyRecord;
+  /** What can be done with a key of its nature. */
+  readonly actions: ReadonlyMap<ActionGroup, readonly string[]>;
+}
+
+export function modelKey(record: KeyRecord, aliases: readonly string[], now: number): ModelKey {
+  return {
+    arn: record.arn,
+    name: aliases[0] ?? record.keyId,
+    aliases,
+    state: keyState(record, now),
+    record,
+    actions: actionsOf(record),
+  };
+}
