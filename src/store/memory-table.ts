@@ -2,7 +2,8 @@ import { OrderedGroup } from './ordered-group';
 import type { Page, PageRequest, Table } from './store';
 import type { TableDefinition } from './tables';
 
-interface Entry<R> {
+/** A record with its place in the listings. */
+export interface Entry<R> {
   readonly record: R;
   readonly sequence: number;
 }
@@ -13,10 +14,10 @@ export class MemoryTable<R> implements Table<R> {
   private readonly groups = new Map<string, OrderedGroup>();
   private lastSequence = 0;
 
-  /** @param undo told how to take back every change, in order. */
+  /** @param changed told about every change, in order, and how to take it back. */
   constructor(
     private readonly definition: TableDefinition<R>,
-    private readonly undo: (step: () => void) => void,
+    private readonly changed: (id: string, undo: () => void) => void,
   ) {}
 
   get(id: string): R | undefined {
@@ -27,11 +28,11 @@ export class MemoryTable<R> implements Table<R> {
     const id = this.definition.id(record);
     const before = this.entries.get(id);
     this.lastSequence += before ? 0 : 1;
-    this.replace(id, before, { record, sequence: before?.sequence ?? this.lastSequence });
+    this.change(id, before, { record, sequence: before?.sequence ?? this.lastSequence });
   }
 
   delete(id: string): void {
-    this.replace(id, this.entries.get(id), undefined);
+    this.change(id, this.entries.get(id), undefined);
   }
 
   list(group: string, { after = 0, limit = Number.POSITIVE_INFINITY }: PageRequest = {}): Page<R> {
@@ -53,6 +54,21 @@ export class MemoryTable<R> implements Table<R> {
     return [...this.entries.values()].sort((one, other) => one.sequence - other.sequence).map(({ record }) => record);
   }
 
+  entry(id: string): Entry<R> | undefined {
+    return this.entries.get(id);
+  }
+
+  /** Puts a record where it was in an earlier life of the table. */
+  restore({ record, sequence }: Entry<R>): void {
+    this.replace(this.definition.id(record), undefined, { record, sequence });
+    this.lastSequence = Math.max(this.lastSequence, sequence);
+  }
+
+  private change(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
+    this.replace(id, before, after);
+    this.changed(id, () => this.replace(id, after, before));
+  }
+
   private replace(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
     const old = new Set(before ? this.definition.groups(before.record) : []);
     const young = new Set(after ? this.definition.groups(after.record) : []);
@@ -60,7 +76,6 @@ export class MemoryTable<R> implements Table<R> {
     for (const group of young) if (!old.has(group)) this.join(group, id, after!.sequence);
     if (after) this.entries.set(id, after);
     else this.entries.delete(id);
-    this.undo(() => this.replace(id, after, before));
   }
 
   private join(name: string, id: string, sequence: number): void {

@@ -45,4 +45,13 @@ export interface Store {
   readonly principals: Table<PrincipalRecord>;
   /** Keeps all changes that `work` makes, or none of them when it throws. */
   transaction<T>(work: () => T): T;
+  /**
+   * Resolves once everything that was kept so far outlives this process; nothing, where that is so already or never
+   * will be.
+   *
+   * @throws Error when it cannot be stored.
+   */
+  stored?(): Promise<void> | undefined;
 }
+
+export type TableName = Exclude<keyof Store, 'transaction' | 'stored'>;
