@@ -130,13 +130,15 @@ export class Kms {
     return serialize(name, await this.runPatiently(call));
   }
 
-  /** Waits for what takes long, and then runs the operation again from the beginning. */
+  /** Waits for what takes long, and then runs the operation again from the beginning; answers once it is stored. */
   private async runPatiently<N extends OperationName>(call: Call<N>): Promise<OperationOutputs[N]> {
     const fault = this.faults.strike(call.operation);
     if (fault.latency > 0) await new Promise((resolve) => setTimeout(resolve, fault.latency));
     for (;;) {
       try {
-        return this.run({ ...call, fault, mayWait: true });
+        const output = this.run({ ...call, fault, mayWait: true });
+        await this.store.stored?.();
+        return output;
       } catch (error) {
         if (!(error instanceof MaterialPending)) throw error;
         await error.ready;
