@@ -18,9 +18,10 @@ export function acceptKeyPolicy(context: Context, key: KeyRecord, bypassLockoutC
     // Unverified: the code is documented, the text is ours.
     throw new KmsError('LimitExceededException', `The key policy is larger than ${MAX_KEY_POLICY_SIZE} bytes.`);
   }
-  checkKeyPolicy(key.policy);
+  const { caller, kms, now, store } = context;
+  const exists = (arn: string) => !kms.knownPrincipalsOnly || store.principals.get(arn) !== undefined;
+  checkKeyPolicy(key.policy, { exists });
   if (bypassLockoutCheck) return;
-  const { caller, kms, now } = context;
   const asker = { operation: 'PutKeyPolicy', input: {}, caller, kms, now };
   if (decide(asker, { key, resource: key.arn }).decision !== 'Allowed') {
     throw new KmsError(

@@ -1,6 +1,6 @@
 import type { KeyMaterial } from '../crypto/key-material';
+import { publicKey } from '../crypto/public-key';
 import { keyErrors } from '../errors/key-errors';
-import { KmsError } from '../errors/kms-error';
 import type { OperationName } from '../spec/generated/operations';
 import type { KeyUsageType } from '../spec/generated/types';
 import type { KeyAlgorithm } from '../spec/key-specs';
@@ -103,7 +103,14 @@ export class Context implements Asker {
   /** The material with which the key encrypts, signs, ... today. RSA material that is not there yet is made now, or waited for. */
   material(key: KeyRecord): KeyMaterial {
     const material = key.currentMaterialId && this.kms.materials.find(key, key.currentMaterialId);
-    if (!material) throw new KmsError('KeyUnavailableException', `${key.arn} has no key material.`);
+    // Recorded for keys whose material is to be imported; other keys always have theirs.
+    if (!material) throw keyErrors.invalidState(key.arn, 'pending import');
     return material;
+  }
+
+  /** DER SPKI. That of an imported key outlives its private key. */
+  publicKey(key: KeyRecord): Uint8Array {
+    const current = key.materials.find(({ id }) => id === key.currentMaterialId);
+    return current?.publicKey ?? publicKey(this.material(key));
   }
 }

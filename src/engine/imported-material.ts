@@ -1,3 +1,5 @@
+import { publicKey } from '../crypto/public-key';
+import { KEY_SPECS } from '../spec/key-specs';
 import type { ImportedMaterial, KeyRecord, MaterialRecord } from '../store/records';
 import { secretRecordId } from '../store/tables';
 import type { Agenda } from './agenda';
@@ -29,15 +31,25 @@ export function keepMaterial(
   expiry: Pick<ImportedMaterial, 'expirationModel' | 'validTo'>,
 ): void {
   const key = agenda.store.keys.get(keyArn)!;
+  const isPair = KEY_SPECS[key.keySpec].family === 'asymmetric';
   agenda.store.secrets.put({ keyArn, materialId, secret });
-  agenda.put(withMaterial(key, materialId, ({ validTo, ...before }) => ({ ...before, ...expiry, present: true })));
+  agenda.put(
+    withMaterial(key, materialId, ({ imported, ...material }) => {
+      const { validTo, ...before } = imported!;
+      return {
+        ...material,
+        ...(isPair && { publicKey: publicKey({ spec: key.keySpec, secret }) }),
+        imported: { ...before, ...expiry, present: true },
+      };
+    }),
+  );
   updatePendingState(agenda, keyArn);
 }
 
 /** "KMS automatically propagates the key material description to replica Region keys." */
 export function describeMaterial(agenda: Agenda, keyArn: string, materialId: string, description: string): void {
   for (const each of withRelated(agenda, agenda.store.keys.get(keyArn)!)) {
-    agenda.put(withMaterial(each, materialId, (imported) => ({ ...imported, description })));
+    agenda.put(withImported(each, materialId, (imported) => ({ ...imported, description })));
   }
 }
 
@@ -53,7 +65,7 @@ export function removeMaterial(agenda: Agenda, key: KeyRecord, material: Materia
     return;
   }
   store.secrets.delete(secretRecordId(key.arn, material.id));
-  agenda.put(withMaterial(key, material.id, ({ validTo, ...imported }) => ({ ...imported, present: false })));
+  agenda.put(withImported(key, material.id, ({ validTo, ...imported }) => ({ ...imported, present: false })));
   updatePendingState(agenda, key.arn);
 }
 
@@ -73,20 +85,26 @@ export function updatePendingState(agenda: Agenda, keyArn: string): void {
   const set = withRelated(agenda, key);
   const isEverywhere = set.every(({ materials }) => materials.find(({ id }) => id === pending.id)?.imported?.present);
   const state = isEverywhere ? 'PENDING_ROTATION' : 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
-  for (const each of set) agenda.put(withMaterial(each, pending.id, (imported) => ({ ...imported, state })));
+  for (const each of set) agenda.put(withImported(each, pending.id, (imported) => ({ ...imported, state })));
 }
 
 function withRelated({ store }: Agenda, key: KeyRecord): KeyRecord[] {
   return [key, ...relatedKeys(store, key)];
 }
 
-function withMaterial(
+function withImported(
   key: KeyRecord,
   materialId: string,
   change: (imported: ImportedMaterial) => ImportedMaterial,
 ): KeyRecord {
-  const materials = key.materials.map((material) =>
-    material.id === materialId ? { ...material, imported: change(material.imported!) } : material,
-  );
+  return withMaterial(key, materialId, (material) => ({ ...material, imported: change(material.imported!) }));
+}
+
+function withMaterial(
+  key: KeyRecord,
+  materialId: string,
+  change: (material: MaterialRecord) => MaterialRecord,
+): KeyRecord {
+  const materials = key.materials.map((material) => (material.id === materialId ? change(material) : material));
   return { ...key, materials };
 }

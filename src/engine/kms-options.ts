@@ -34,6 +34,11 @@ export interface KmsOptions {
    * after RotateKeyOnDemand: KMS takes "a few seconds". @default - it is done at once
    */
   readonly settlingDelay?: ClockAdvance;
+  /**
+   * Whether a key policy may name only users and roles that are known here, as AWS refuses those that do not exist. Of
+   * use where all identities are known. @default false
+   */
+  readonly knownPrincipalsOnly?: boolean;
   /** How many events are kept; the oldest are forgotten first. @default 1000 */
   readonly maxEvents?: number;
 }

@@ -51,6 +51,7 @@ export class Kms {
   readonly random: RandomSource;
   /** Milliseconds. */
   readonly settlingDelay: number;
+  readonly knownPrincipalsOnly: boolean;
   readonly store: Store;
   readonly policies = new PolicyCache();
   readonly materials: Materials;
@@ -72,6 +73,7 @@ export class Kms {
     this.region = options.region ?? 'us-east-1';
     this.clock = options.clock ?? new Clock();
     this.random = options.random ?? systemRandom;
+    this.knownPrincipalsOnly = options.knownPrincipalsOnly ?? false;
     this.settlingDelay = milliseconds(options.settlingDelay ?? {});
     this.store = options.store ?? new MemoryStore();
     this.materials = new Materials(this.store, this.random);

@@ -1,4 +1,3 @@
-import { publicKey } from '../crypto/public-key';
 import { keyMetadata } from '../engine/key-metadata';
 import type { Operation } from '../engine/operation';
 import { KmsError } from '../errors/kms-error';
@@ -17,7 +16,7 @@ export const getPublicKey: Operation<'GetPublicKey'> = (context, input) => {
   const metadata = keyMetadata(key, context.now);
   return {
     KeyId: key.arn,
-    PublicKey: publicKey(context.material(key)),
+    PublicKey: context.publicKey(key),
     CustomerMasterKeySpec: metadata.CustomerMasterKeySpec,
     KeySpec: key.keySpec,
     KeyUsage: key.keyUsage,

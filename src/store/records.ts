@@ -47,6 +47,8 @@ export interface MaterialRecord {
   readonly id: string;
   readonly rotation?: { readonly date: number; readonly type: 'AUTOMATIC' | 'ON_DEMAND' };
   readonly imported?: ImportedMaterial;
+  /** DER SPKI of an imported private key: it can be had while the private key is away. */
+  readonly publicKey?: Uint8Array;
 }
 
 /**

@@ -294,6 +294,21 @@ describe('what they do', () => {
     expect(describeKey(kms, KeyId)).not.toHaveProperty('CurrentKeyMaterialId');
   });
 
+  test('the public key stays while the private key is away; before the first import there is none', async () => {
+    const kms = localKms();
+    const client = clientFor(kms);
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { KeyId, Arn } = external(kms, { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    expect(await refusal(client.send(new GetPublicKeyCommand({ KeyId })))).toEqual({
+      name: 'KMSInvalidStateException',
+      message: `${Arn} is pending import.`,
+    });
+    await importInto(kms, KeyId, pair.privateKey.export({ type: 'pkcs8', format: 'der' }));
+    await client.send(new DeleteImportedKeyMaterialCommand({ KeyId }));
+    const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId }));
+    expect(Buffer.from(PublicKey!)).toEqual(pair.publicKey.export({ type: 'spki', format: 'der' }));
+  });
+
   test('an HMAC key with known material gives the known MAC', async () => {
     const kms = localKms();
     const { KeyId } = external(kms, { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });

@@ -129,3 +129,20 @@ describe('what they do', () => {
     });
   });
 });
+
+describe('GIVEN only known principals are accepted', () => {
+  test('a policy may name a role that exists, and none that does not', async () => {
+    const kms = localKms({ knownPrincipalsOnly: true });
+    const { KeyId } = newKey(kms);
+    const known = addRole(kms, `arn:aws:iam::${ACCOUNT}:role/App`);
+    const naming = (AWS: string) =>
+      clientFor(kms).send(
+        new PutKeyPolicyCommand({ KeyId, Policy: policy(DELEGATE, { Principal: { AWS }, Action: 'kms:Decrypt' }) }),
+      );
+    await naming(known);
+    expect(await refusal(naming(`${known}s`))).toEqual({
+      name: 'MalformedPolicyDocumentException',
+      message: 'Policy contains a statement with one or more invalid principals.',
+    });
+  });
+});
