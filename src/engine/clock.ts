@@ -14,7 +14,14 @@ export function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: 
 
 /** Tells the time to everything that has a date; runs on like any clock, and can be moved. */
 export class Clock {
-  private offset = 0;
+  /**
+   * @param offset milliseconds by which it is ahead of the machine's clock. @default 0
+   * @param moved told about the offset whenever the clock is moved. @default - nobody is told
+   */
+  constructor(
+    private offset = 0,
+    private readonly moved?: (offset: number) => void,
+  ) {}
 
   /** Milliseconds since the epoch. */
   now(): number {
@@ -30,6 +37,7 @@ export class Clock {
       );
     }
     this.offset += step;
+    this.moved?.(this.offset);
   }
 
   /** Sets the clock to a date that is not before its present one. */
