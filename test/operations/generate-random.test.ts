@@ -1,5 +1,5 @@
 import { GenerateRandomCommand, type GenerateRandomCommandInput } from '@aws-sdk/client-kms';
-import { addRole, clientFor, localKms, refusal } from '../local-client';
+import { ADMIN, addRole, clientFor, localKms, refusal } from '../local-client';
 
 const kms = localKms();
 const client = clientFor(kms);
@@ -33,6 +33,56 @@ describe('GenerateRandom: what is refused', () => {
 
     expect((await refusal(random({ NumberOfBytes: 1 }, nobody))).message).toBe(
       'User: arn:aws:sts::111122223333:assumed-role/Nobody/keysmith is not authorized to perform: kms:GenerateRandom on resource: * because no identity-based policy allows the kms:GenerateRandom action',
+    );
+  });
+});
+
+describe('GenerateRandom: a custom key store', () => {
+  const cloudHsm = {
+    CustomKeyStoreName: 'hsm',
+    CloudHsmClusterId: 'cluster-2a23b4cdefg',
+    KeyStorePassword: 'kmsPswd0',
+    TrustAnchorCertificate: '-----BEGIN CERTIFICATE-----',
+  };
+  const external = {
+    CustomKeyStoreName: 'xks',
+    CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
+    XksProxyConnectivity: 'PUBLIC_ENDPOINT',
+    XksProxyUriEndpoint: 'https://xks.example.com',
+    XksProxyUriPath: '/kms/xks/v1',
+    XksProxyAuthenticationCredential: {
+      AccessKeyId: 'ABCDE23456767EXAMPLE',
+      RawSecretAccessKey: 'DXjSUawnel2fr6SKC7G25CNxTyWKE5PF9XX6H/u9pSo=',
+    },
+  } as const;
+
+  it('must exist, be of AWS CloudHSM and be connected', async () => {
+    // GIVEN
+    const hsm = kms.call('CreateCustomKeyStore', cloudHsm, ADMIN).CustomKeyStoreId!;
+    const xks = kms.call('CreateCustomKeyStore', external, ADMIN).CustomKeyStoreId!;
+    const from = (CustomKeyStoreId: string) => random({ NumberOfBytes: 8, CustomKeyStoreId });
+
+    // WHEN, THEN
+    expect((await refusal(from('cks-0'))).name).toBe('CustomKeyStoreNotFoundException');
+    expect(await refusal(from(xks))).toEqual({
+      name: 'UnsupportedOperationException',
+      message: `${xks} is no AWS CloudHSM key store.`,
+    });
+    expect((await refusal(from(hsm))).name).toBe('CustomKeyStoreInvalidStateException');
+    kms.call('ConnectCustomKeyStore', { CustomKeyStoreId: hsm }, ADMIN);
+    expect((await from(hsm)).Plaintext).toHaveLength(8);
+  });
+
+  it('has keys that protect data keys, and no data key pairs', () => {
+    const kms = localKms();
+    const CustomKeyStoreId = kms.call('CreateCustomKeyStore', cloudHsm, ADMIN).CustomKeyStoreId!;
+    kms.call('ConnectCustomKeyStore', { CustomKeyStoreId }, ADMIN);
+    const { KeyMetadata } = kms.call('CreateKey', { CustomKeyStoreId, Origin: 'AWS_CLOUDHSM' }, ADMIN);
+    const KeyId = KeyMetadata!.KeyId!;
+
+    expect(kms.call('GenerateDataKey', { KeyId, KeySpec: 'AES_256' }, ADMIN).Plaintext).toHaveLength(32);
+    expect(() => kms.call('GenerateDataKeyPair', { KeyId, KeyPairSpec: 'ECC_NIST_P256' }, ADMIN)).toThrow(
+      `${KeyMetadata!.Arn} origin is AWS_CLOUDHSM which is not valid for this operation.`,
     );
   });
 });
