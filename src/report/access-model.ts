@@ -73,23 +73,13 @@ export class AccessModel {
 
   private evaluate(actor: Actor, key: ModelKey): KeyAccess {
     const subject = this.subject(actor, key);
-    const { kind, accountId, known } = actor.principal;
-    const { keySpec, keyUsage, origin, multiRegion, manager } = key.record;
-    const nature = [kind, accountId === key.record.accountId, known || actor.principal.name];
-    const signature = [
-      ...nature,
-      keySpec,
-      keyUsage,
-      origin,
-      multiRegion?.type,
-      manager,
-      subject.signature(this.shapes),
-    ].join('|');
-    const withAliases = /"kms:requestalias"/.test(signature) ? `${signature} ${key.aliases.join()}` : signature;
-    let access = this.bySignature.get(withAliases);
+    const pair = actor.principal.accountId === key.record.accountId ? 'own' : 'other';
+    let signature = `${actor.nature}|${pair}|${key.nature}|${subject.signature(this.shapes)}`;
+    if (signature.includes('"kms:requestalias"')) signature += key.aliases.join();
+    let access = this.bySignature.get(signature);
     if (!access) {
       access = this.newAccess(actor, key, subject);
-      this.bySignature.set(withAliases, access);
+      this.bySignature.set(signature, access);
     }
     return access;
   }

@@ -18,6 +18,8 @@ export class Actor {
   readonly facts: PrincipalFacts;
   /** @default - its IAM policies are known */
   readonly unknownIdentity?: Requirement;
+  /** Equal for principals of whom everything is alike but their policies. */
+  readonly nature: string;
   private readonly perAccount = new Map<string, { readonly inquiry: Inquiry; readonly sets: PolicySets }>();
 
   constructor(
@@ -35,6 +37,7 @@ export class Actor {
       inOrganization: accountId !== undefined && kms.callers.membership(accountId) !== undefined,
     };
     if (!known) this.unknownIdentity = iamAllows(principal);
+    this.nature = known ? kind : `${kind} ${principal.id}`;
   }
 
   /** Without an action or a context: who asks, and whose policies count for keys of an account. */

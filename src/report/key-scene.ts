@@ -32,14 +32,14 @@ export class KeyScene implements Scene {
     return this.known.context;
   }
 
-  readonly domains = (key: string, operation?: string): Domain => {
+  domain(key: string, operation?: string): Domain {
     const { actor, assume, kms } = this;
     const { record, aliases } = this.key;
     const domain = principalDomain(key, actor.facts, record.accountId);
     if (domain !== undefined) return domain;
     const inOrganization = kms.callers.membership(record.accountId) !== undefined;
     return requestDomain(key, { record, aliases, inOrganization, assume }, actor.facts.kind === 'service', operation);
-  };
+  }
 
   contextWith(key: string, value: ContextValue | undefined): ConditionContext {
     const { source } = this.known;

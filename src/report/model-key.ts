@@ -11,17 +11,21 @@ export interface ModelKey {
   readonly aliases: readonly string[];
   readonly state: KeyState;
   readonly record: KeyRecord;
+  /** Equal for keys of which everything is alike but their policies. */
+  readonly nature: string;
   /** What can be done with a key of its nature. */
   readonly actions: ReadonlyMap<ActionGroup, readonly string[]>;
 }
 
 export function modelKey(record: KeyRecord, aliases: readonly string[], now: number): ModelKey {
+  const { keySpec, keyUsage, origin, multiRegion, manager } = record;
   return {
     arn: record.arn,
     name: aliases[0] ?? record.keyId,
     aliases,
     state: keyState(record, now),
     record,
+    nature: [keySpec, keyUsage, origin, multiRegion?.type, manager].join(),
     actions: actionsOf(record),
   };
 }

@@ -73,23 +73,46 @@ function pendingConditions(
   return pending;
 }
 
-function namedSession({ principal }: Statement, { inquiry }: Scene): Requirement | undefined {
-  if (principal?.name !== 'Principal') return undefined;
-  return sessionRequirement(
-    inquiry.caller,
-    principal.entries.map(({ value }) => value),
-  );
+const sessions = new WeakMap<Statement, readonly string[]>();
+
+function namedSession(statement: Statement, { inquiry }: Scene): Requirement | undefined {
+  let named = sessions.get(statement);
+  if (!named) {
+    const { principal } = statement;
+    const values = principal?.name === 'Principal' ? principal.entries.map(({ value }) => value) : [];
+    named = values.filter((value) => value.includes(':assumed-role/'));
+    sessions.set(statement, named);
+  }
+  return named.length === 0 ? undefined : sessionRequirement(inquiry.caller, named);
 }
+
+type ResourceElement = NonNullable<Statement['resource']>;
+
+const variables = new WeakMap<ResourceElement, readonly string[]>();
+
+/** The condition keys that the ARNs have as variables. */
+function variablesOf(resource: ResourceElement): readonly string[] {
+  let found = variables.get(resource);
+  if (!found) {
+    found = resource.values.flatMap((value) =>
+      [...value.matchAll(/\$\{([^,'{}*?$]+)/g)].map(([, name]) => name.trim().toLowerCase()),
+    );
+    variables.set(resource, found);
+  }
+  return found;
+}
+
+const NO_LOOKUP = () => undefined;
 
 /** True or false, unless the ARN has a variable that only the request fills. */
 function resourceRequirement({ resource }: Statement, scene: Scene): boolean | Requirement {
   if (!resource) return false;
   if (resource.values[0] === '*') return resource.name === 'Resource';
-  const { resource: arn, context, domains } = scene;
-  const open = resource.values.filter((value) =>
-    [...value.matchAll(/\$\{([^,'{}*?$]+)/g)].some(([, name]) => domains(name.trim().toLowerCase()) !== 'fixed'),
-  );
-  if (open.length === 0) return resource.applies(arn, context.lookup);
+  const keys = variablesOf(resource);
+  if (keys.length === 0) return resource.applies(scene.resource, NO_LOOKUP);
+  if (keys.every((key) => scene.domain(key) === 'fixed')) {
+    return resource.applies(scene.resource, scene.context.lookup);
+  }
   return {
     id: `${resource.name} ${resource.values.join(' ')}`,
     text: `where the key is ${resource.name === 'NotResource' ? 'not ' : ''}${resource.values.join(' or ')}`,

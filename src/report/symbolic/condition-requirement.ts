@@ -22,13 +22,12 @@ const ESCAPED = new Set(['*', '?', '$']);
  */
 export function conditionIn(scene: Scene, condition: Condition, variables: boolean): boolean | PendingCondition {
   if (!variables || !hasVariable(condition)) {
-    return scene.domains(condition.key.toLowerCase()) === 'fixed'
+    return scene.domain(condition.key.toLowerCase()) === 'fixed'
       ? condition.holds(scene.context)
       : constantRequirement(condition);
   }
   const { values, hasOpenVariables } = withVariables(scene, condition);
-  if (!hasOpenVariables && scene.domains(condition.key.toLowerCase()) === 'fixed')
-    return condition.holds(scene.context);
+  if (!hasOpenVariables && scene.domain(condition.key.toLowerCase()) === 'fixed') return condition.holds(scene.context);
   const line = { operator: condition.operator, key: condition.key, values };
   return { condition, requirement: requirementOf(condition, line, condition.values), hasOpenVariables };
 }
@@ -71,25 +70,25 @@ export function forOperation(pending: PendingCondition, scene: Scene, operation:
 const SOME_OTHER = '000000000000';
 
 function possibleValues(
-  { domains, context }: Scene,
+  scene: Scene,
   { values }: Condition,
   key: string,
   operation: string,
 ): readonly (ContextValue | undefined)[] | undefined {
-  const domain = domains(key, operation);
+  const domain = scene.domain(key, operation);
   if (domain === 'open') return undefined;
-  if (domain === 'fixed') return [context.get(key)];
+  if (domain === 'fixed') return [scene.context.get(key)];
   return 'values' in domain
     ? domain.values
     : [SOME_OTHER, ...values.map(String).filter((value) => value !== domain.not)];
 }
 
-function withVariables({ context, domains }: Scene, { values }: Condition) {
+function withVariables(scene: Scene, { values }: Condition) {
   let hasOpenVariables = false;
   const replace = (whole: string, name: string, fallback: string | undefined): string => {
     if (ESCAPED.has(name)) return whole;
     const key = name.toLowerCase();
-    if (domains(key) === 'fixed') return context.lookup(key) ?? fallback ?? whole;
+    if (scene.domain(key) === 'fixed') return scene.context.lookup(key) ?? fallback ?? whole;
     hasOpenVariables = true;
     return whole;
   };

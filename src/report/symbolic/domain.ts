@@ -9,6 +9,3 @@ export type Domain =
   | 'open'
   | { readonly values: readonly (ContextValue | undefined)[] }
   | { readonly not: string };
-
-/** Gives the domain of a condition key in lower case. */
-export type Domains = (lowerCaseKey: string, operation?: string) => Domain;

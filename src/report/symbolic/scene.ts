@@ -1,7 +1,7 @@
 import type { ContextValue } from '../../access/access-request';
 import type { ConditionContext } from '../../access/condition-context';
 import type { Inquiry } from '../../access/inquiry';
-import type { Domains } from './domain';
+import type { Domain } from './domain';
 
 /** A principal before a resource, with everything that is known about their requests before any is made. */
 export interface Scene {
@@ -11,7 +11,8 @@ export interface Scene {
   readonly resource: string;
   /** The condition keys that are known; those that a request brings are absent. */
   readonly context: ConditionContext;
-  readonly domains: Domains;
+  /** @param operation absent: what holds for all operations */
+  domain(lowerCaseKey: string, operation?: string): Domain;
   /** The same context, in which one key has another value. */
   contextWith(lowerCaseKey: string, value: ContextValue | undefined): ConditionContext;
 }

@@ -19,7 +19,7 @@ function symbolically(request: AccessRequest): SymbolicAccess {
     inquiry,
     resource: inquiry.resource,
     context: inquiry.context,
-    domains: (key) => (key.startsWith('test:') ? 'open' : 'fixed'),
+    domain: (key) => (key.startsWith('test:') ? 'open' : 'fixed'),
     contextWith: (key, value) =>
       new ConditionContext(value === undefined ? {} : { [key]: value }, inquiry.caller, target),
   };
