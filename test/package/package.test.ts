@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -52,13 +61,16 @@ describe('the packed tarball', () => {
     ['node16', { module: 'node16' }],
     ['nodenext', { module: 'nodenext' }],
     ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
-  ])('compiles and runs in a consumer under %s resolution, without the SDK and with its declarations checked', (name, options) => {
-    // WHEN
-    compile('constructs', options);
+  ])(
+    'compiles and runs in a consumer under %s resolution, without the SDK and with its declarations checked',
+    (name, options) => {
+      // WHEN
+      compile('constructs', options);
 
-    // THEN
-    if (name !== 'bundler') expect(run(process.execPath, 'consumer.js')).toBe('true false\n');
-  });
+      // THEN
+      if (name !== 'bundler') expect(run(process.execPath, 'consumer.js')).toBe('true false\n');
+    },
+  );
 
   test('is imported by ES modules, by name', () => {
     // WHEN
@@ -77,7 +89,9 @@ describe('the packed tarball', () => {
 
     // THEN
     expect(loaded.length).toBeGreaterThan(0);
-    expect(loaded.filter((file) => /lib\/(engine|access|crypto|operations|template|local)\/|@noble/.test(file))).toEqual([]);
+    expect(
+      loaded.filter((file) => /lib\/(engine|access|crypto|operations|template|local)\/|@noble/.test(file)),
+    ).toEqual([]);
   });
 
   test('says how to install the SDK when client() needs it', () => {
@@ -96,7 +110,9 @@ describe('the packed tarball', () => {
     // THEN
     expect(readFileSync(join(folder, tarball)).length).toBeLessThan(1_500_000);
     expect(files.filter((file) => /^package\/(src|test|examples|scripts|\.projen)/.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(['package/.jsii', 'package/NOTICE', 'package/LICENSE', 'package/README.md']));
+    expect(files).toEqual(
+      expect.arrayContaining(['package/.jsii', 'package/NOTICE', 'package/LICENSE', 'package/README.md']),
+    );
   });
 
   describe('with @aws-sdk/client-kms installed', () => {
