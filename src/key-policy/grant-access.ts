@@ -1,13 +1,5 @@
 import { type Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import {
-  type AddToPrincipalPolicyResult,
-  CompositePrincipal,
-  Grant,
-  type IGrantable,
-  type IPrincipal,
-  type PolicyStatement,
-  UnknownPrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { CompositePrincipal, Grant, type IGrantable, type IPrincipal, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from './conditions';
 import { foreignPart } from './foreign-principal';
 import { granteeProblem } from './grantee-problems';
@@ -15,6 +7,7 @@ import { addToIdentity, identityResource } from './identity-side';
 import type { KeyPolicy } from './key-policy';
 import { refuse } from './keysmith-error';
 import type { PolicyEntry } from './policy-entry';
+import { StatementReceiver } from './statement-receiver';
 
 /** What is allowed, and under which name. */
 export interface Permission extends Omit<PolicyEntry, 'statement' | 'twin'> {
@@ -44,7 +37,7 @@ export function grantAccess(policy: KeyPolicy, grantee: IGrantable, permission: 
   if (principal instanceof UnknownPrincipal) return half(principal, policy.key.keyArn);
 
   const onKey = half(
-    new Receiver(principal, (statement) => {
+    new StatementReceiver(principal, (statement) => {
       statement.addPrincipals(principal);
       return { statementAdded: true, policyDependable: policy.key };
     }),
@@ -54,7 +47,7 @@ export function grantAccess(policy: KeyPolicy, grantee: IGrantable, permission: 
   const onPrincipal =
     foreign || isOfOtherAccount(principal, policy.stack)
       ? half(
-          new Receiver(principal, (statement) => addToIdentity(statement, principal, policy, foreign)),
+          new StatementReceiver(principal, (statement) => addToIdentity(statement, principal, policy, foreign)),
           identityResource(policy, foreign),
         )
       : undefined;
@@ -71,27 +64,6 @@ export function grantAccess(policy: KeyPolicy, grantee: IGrantable, permission: 
     statement,
   });
   return (onPrincipal?.success ? onPrincipal : onKey).combine(resourceHalf);
-}
-
-/**
- * Takes the statement that Grant makes. Constructs go on to add conditions and actions to a grant's statements
- * (ec2.Volume does), so that they must be the ones that stand in the policies; and Grant takes none ready-made.
- */
-class Receiver implements IPrincipal {
-  readonly grantPrincipal = this;
-
-  constructor(
-    private readonly principal: IPrincipal,
-    readonly addToPrincipalPolicy: (statement: PolicyStatement) => AddToPrincipalPolicyResult,
-  ) {}
-
-  get assumeRoleAction() {
-    return this.principal.assumeRoleAction;
-  }
-
-  get policyFragment() {
-    return this.principal.policyFragment;
-  }
 }
 
 function isOfOtherAccount({ principalAccount }: IPrincipal, { account }: Stack): boolean {

@@ -25,26 +25,38 @@ export function identityResource({ key, stack }: KeyPolicy, foreign?: ForeignPri
   });
 }
 
-/** Adds the statement to the IAM policy of the principal, or of the role that it wraps. */
+/** Adds the statement to the IAM policy of a principal of another stack or account, or says that it cannot. */
 export function addToIdentity(
   statement: PolicyStatement,
   principal: IPrincipal,
   policy: KeyPolicy,
   foreign?: ForeignPrincipal,
 ): AddToPrincipalPolicyResult {
+  const result = addToPrincipal(statement, principal, foreign?.construct);
+  if (!result.statementAdded && foreign) {
+    warn(
+      policy.key,
+      'identity-side-missing',
+      `${constructPath(foreign.construct)} is made by another stack, so that its IAM policy has to allow ` +
+        `${statement.actions.join(', ')} on this key as well, and cannot be changed from here. Add that to it.`,
+    );
+  }
+  return result;
+}
+
+/**
+ * Adds the statement to the IAM policy of the principal, under the conditions that it carries, or of the role that it
+ * wraps: kms.ViaServicePrincipal keeps statements from it.
+ */
+export function addToPrincipal(
+  statement: PolicyStatement,
+  principal: IPrincipal,
+  construct?: IConstruct,
+): AddToPrincipalPolicyResult {
   statement.addConditions(principal.policyFragment.conditions);
   const result = principal.addToPrincipalPolicy(statement);
-  if (result.statementAdded || !foreign) return result;
-  // kms.ViaServicePrincipal keeps the statement from the role that it wraps.
-  const owner = ownerOf(foreign.construct)?.addToPrincipalPolicy(statement);
-  if (owner?.statementAdded) return owner;
-  warn(
-    policy.key,
-    'identity-side-missing',
-    `${constructPath(foreign.construct)} is made by another stack, so that its IAM policy has to allow ` +
-      `${statement.actions.join(', ')} on this key as well, and cannot be changed from here. Add that to it.`,
-  );
-  return result;
+  if (result.statementAdded || !construct) return result;
+  return ownerOf(construct)?.addToPrincipalPolicy(statement) ?? result;
 }
 
 function ownerOf(construct: IConstruct): IPrincipal | undefined {

@@ -266,7 +266,7 @@ export class KeyService {
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
    */
-  public static lambda(): KeyService {
+  public static lambdaEnvironment(): KeyService {
     return KeyService.attached('lambda', 'Lambda');
   }
 

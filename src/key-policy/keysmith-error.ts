@@ -17,6 +17,8 @@ export type RefusalId =
   | 'foreign-deny'
   | 'foreign-not-principal'
   | 'group-principal'
+  | 'imported-alias'
+  | 'imported-key'
   | 'lockout'
   | 'organization-invalid'
   | 'origin-impossible'

@@ -7,6 +7,7 @@ export type WarningId =
   | 'everything-allowed'
   | 'grant-delegated'
   | 'identity-side-missing'
+  | 'imported-key-policy'
   | 'not-in-cloudformation'
   | 'service-without-source';
 

@@ -1,20 +1,16 @@
-import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { AddToResourcePolicyResult, Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Alias, type IKey, type KeyReference } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { addKeyPolicyProps } from '../key-policy/add-key-policy-props';
 import { addStatement } from '../key-policy/add-statement';
 import { grantAccess } from '../key-policy/grant-access';
-import { actionsOfUse, type GrantedActions, grantedActions } from '../key-policy/granted-actions';
-import { serviceWithoutSource } from '../key-policy/grantee-problems';
+import type { GrantedActions } from '../key-policy/granted-actions';
 import { KeyPolicy } from '../key-policy/key-policy';
-import { KeyUse } from '../key-policy/key-use';
-import { KeysmithError, refusalText, refuse } from '../key-policy/keysmith-error';
-import { narrowed, narrowingProblem } from '../key-policy/narrowing';
+import type { KeyTraits } from '../key-policy/key-traits';
+import { refusalText, refuse } from '../key-policy/keysmith-error';
 import { policyProblems } from '../key-policy/policy-problems';
 import { warnAbout } from '../key-policy/policy-warnings';
-import { aliasName, aliasProblem } from './alias-name';
-import type { AllowOptions } from './allow-options';
+import { KeyBase } from './key-base';
 import { keyResource } from './key-resource';
 import { keyTraits, settingsProblems } from './key-settings';
 import type { KeySpec } from './key-spec';
@@ -29,7 +25,7 @@ import { tagProblems } from './tags';
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-export abstract class ManagedKey extends Resource implements IKey {
+export abstract class ManagedKey extends KeyBase {
   /** The ARN of the key. */
   public readonly keyArn: string;
 
@@ -45,9 +41,6 @@ export abstract class ManagedKey extends Resource implements IKey {
   /** @internal */
   public readonly _policy: KeyPolicy;
 
-  private readonly aliases = new Map<string, Alias>();
-  private removalPolicy: RemovalPolicy;
-
   public constructor(scope: Construct, id: string, config: ManagedKeyConfig) {
     super(scope, id);
     const traits = keyTraits(config);
@@ -59,8 +52,7 @@ export abstract class ManagedKey extends Resource implements IKey {
     this.keyUsage = config.keyUsage;
     this.keyArn = resource.attrArn;
     this.keyId = resource.ref;
-    this.removalPolicy = config.removalPolicy ?? RemovalPolicy.RETAIN;
-    resource.applyRemovalPolicy(this.removalPolicy);
+    this.applyRemovalPolicy(config.removalPolicy ?? RemovalPolicy.RETAIN);
 
     addKeyPolicyProps(this._policy, config);
     for (const alias of config.aliases ?? []) this.addAlias(alias);
@@ -73,39 +65,12 @@ export abstract class ManagedKey extends Resource implements IKey {
     });
   }
 
-  /** A reference to this key. */
-  public get keyRef(): KeyReference {
-    return { keyArn: this.keyArn, keyId: this.keyId };
-  }
-
-  /**
-   * Gives the key one more name; what happens to it when it leaves the stack is what happens to the key.
-   *
-   * @param alias the name; `alias/` may be left out
-   */
-  public addAlias(alias: string): Alias {
-    refuse(this, aliasProblem(alias));
-    const name = aliasName(alias);
-    if (this.aliases.has(name)) {
-      throw new KeysmithError(this, { id: 'alias-duplicate', message: `'${name}' stands twice. Write it once.` });
-    }
-    const suffix = Token.isUnresolved(alias) ? String(this.aliases.size) : alias;
-    const created = new Alias(this, this.aliases.size === 0 ? 'Alias' : `Alias${suffix}`, {
-      aliasName: name,
-      targetKey: this,
-      removalPolicy: this.removalPolicy,
-    });
-    this.aliases.set(name, created);
-    return created;
-  }
-
   /**
    * What happens to the key and to its aliases when they leave the stack.
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
-    this.removalPolicy = policy;
     super.applyRemovalPolicy(policy);
-    for (const alias of this.aliases.values()) alias.applyRemovalPolicy(policy);
+    this._applyToAliases(policy);
   }
 
   /**
@@ -119,95 +84,13 @@ export abstract class ManagedKey extends Resource implements IKey {
     return { statementAdded: true, policyDependable: this };
   }
 
-  /**
-   * Allows a use of the key in the key policy, narrowed as the options say.
-   *
-   * A principal that another stack makes is allowed through IAM of its account, in the key policy and in its own IAM
-   * policy, since two stacks cannot refer to each other. Where it has a name of its own (`roleName`), nobody else is
-   * allowed; otherwise the key policy leaves these actions to IAM of the account, and a warning says so.
-   *
-   * Refused while synthesizing: a use that this kind of key cannot have, a group or everybody as grantee, and an AWS
-   * service without a condition that says for whom it acts (`aws:SourceArn`, `aws:SourceAccount`).
-   *
-   * @returns a grant whose statements are those that stand in the policies: what is added to them takes effect
-   */
-  public allow(grantee: IGrantable, use: KeyUse, options: AllowOptions = {}): Grant {
-    const { actions, refusal } = actionsOfUse(use, this._policy.traits);
-    refuse(this, refusal ?? narrowingProblem(options, this._policy.traits));
-    const parts = narrowed(actions, options, this.stack);
-    for (const { conditions } of parts) refuse(this, serviceWithoutSource(grantee, conditions));
-    return parts.map((part) => this.add(grantee, part)).reduce((first, next) => first.combine(next));
+  /** @internal */
+  public get _traits(): KeyTraits {
+    return this._policy.traits;
   }
 
-  /**
-   * Allows single actions in the key policy, for constructs that know actions and not uses. Prefer `allow()`.
-   *
-   * Patterns such as `kms:ReEncrypt*` are written out; `kms:*` is refused, and so is an action that does not exist,
-   * that can never succeed on this key, or that IAM alone decides. An AWS service as grantee gets `aws:SourceAccount`,
-   * and a warning, unless its principal has a condition that says for whom it acts.
-   */
-  public grant(grantee: IGrantable, ...actions: string[]): Grant {
-    const granted = grantedActions(actions, this._policy.traits);
-    refuse(this, granted.refusal);
-    return this.add(grantee, granted);
-  }
-
-  /** Allows to decrypt; shorthand for `allow(grantee, KeyUse.DECRYPT)`, but for services, see `grant()`. */
-  public grantDecrypt(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.DECRYPT);
-  }
-
-  /** Allows to encrypt; shorthand for `allow(grantee, KeyUse.ENCRYPT)`, but for services, see `grant()`. */
-  public grantEncrypt(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.ENCRYPT);
-  }
-
-  /** Allows both directions; shorthand for `allow(grantee, KeyUse.ENCRYPT_DECRYPT)`, but for services, see `grant()`. */
-  public grantEncryptDecrypt(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.ENCRYPT_DECRYPT);
-  }
-
-  /** Allows to sign; shorthand for `allow(grantee, KeyUse.SIGN)`, but for services, see `grant()`. */
-  public grantSign(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.SIGN);
-  }
-
-  /** Allows to verify signatures; shorthand for `allow(grantee, KeyUse.VERIFY)`, but for services, see `grant()`. */
-  public grantVerify(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.VERIFY);
-  }
-
-  /** Allows to sign and verify; shorthand for `allow(grantee, KeyUse.SIGN_VERIFY)`, but for services, see `grant()`. */
-  public grantSignVerify(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.SIGN_VERIFY);
-  }
-
-  /** Allows to make MACs; shorthand for `allow(grantee, KeyUse.GENERATE_MAC)`, but for services, see `grant()`. */
-  public grantGenerateMac(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.GENERATE_MAC);
-  }
-
-  /** Allows to verify MACs; shorthand for `allow(grantee, KeyUse.VERIFY_MAC)`, but for services, see `grant()`. */
-  public grantVerifyMac(grantee: IGrantable): Grant {
-    return this.grantUse(grantee, KeyUse.VERIFY_MAC);
-  }
-
-  /**
-   * The finer lists of each class.
-   *
-   * @internal
-   */
-  protected _allowEach(grantees: readonly IGrantable[] | undefined, use: KeyUse): void {
-    for (const grantee of grantees ?? []) this.allow(grantee, use);
-  }
-
-  private grantUse(grantee: IGrantable, use: KeyUse): Grant {
-    const granted = actionsOfUse(use, this._policy.traits);
-    refuse(this, granted.refusal);
-    return this.add(grantee, granted);
-  }
-
-  private add(grantee: IGrantable, { actions, conditions }: GrantedActions): Grant {
+  /** @internal */
+  protected _give(grantee: IGrantable, { actions, conditions }: GrantedActions): Grant {
     return grantAccess(this._policy, grantee, { actions, conditions, named: true });
   }
 }

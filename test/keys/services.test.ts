@@ -236,7 +236,7 @@ describe('services that call in the name of their callers', () => {
 describe('services that keep the use of the key by a grant', () => {
   test.each<[string, KeyService]>([
     ['dynamodb', KeyService.dynamoDb()],
-    ['lambda', KeyService.lambda()],
+    ['lambda', KeyService.lambdaEnvironment()],
     ['rds', KeyService.rds()],
     ['ec2', KeyService.ebs()],
     ['elasticfilesystem', KeyService.efs()],
