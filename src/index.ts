@@ -8,6 +8,7 @@ export * from './keys/encapsulation-key';
 export * from './keys/imported-key';
 export * from './keys/key-agreement-key';
 export * from './keys/key-base';
+export * from './keys/key-creator-policy';
 export * from './keys/key-origin';
 export { KeySpec } from './keys/key-spec';
 export * from './keys/mac-key';

@@ -21,7 +21,7 @@ export function newStack(id = 'Stack', app = new App()): Stack {
 }
 
 /** ARNs as people write them: the partition is that of most Regions, and joined parts are one text. */
-function readable(value: unknown): unknown {
+export function readable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value !== 'object' || value === null) return value;
   const { 'Fn::Join': join, Ref } = value as { 'Fn::Join'?: [string, unknown[]]; Ref?: string };
