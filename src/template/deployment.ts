@@ -66,7 +66,8 @@ export class Deployments {
    *
    * A stack that fails is rolled back as CloudFormation does it, by calls of the principal who deploys; the stacks before
    * it stay as they are then.
-   * @throws DeploymentError naming resource, construct path, property and reason.
+   * @throws DeploymentError naming resource, construct path, property and reason; TemplateError, before anything is done,
+   * for a stack whose template is none, contradicts itself, or misses a parameter.
    */
   deploy(stacks: readonly StackTemplate[], options: DeployOptions = {}): ChangeSet {
     const { iam, ssm } = this.world;

@@ -1,4 +1,3 @@
-import { checkShape } from './check-shape';
 import { isObject } from './json';
 import { readYaml } from './read-yaml';
 import { TemplateError } from './template-error';
@@ -9,11 +8,10 @@ const MAX_SIZE = 2 ** 20;
 /**
  * Reads a template from its text in JSON or YAML, or takes it as an object.
  *
- * @throws TemplateError when it is neither, larger than 1 MB, or nested deeper than a template can be.
+ * @throws TemplateError when it is neither, or larger than 1 MB.
  */
 export function readTemplate(source: string | object): object {
   const template = typeof source === 'string' ? readText(source) : source;
-  checkShape(template);
   if (!isObject(template)) {
     throw new TemplateError('this is no CloudFormation template: give an object, or its text in JSON or YAML.');
   }

@@ -54,7 +54,7 @@ function shortForms({ YAMLMap, Pair, Scalar }: typeof import('yaml')): Exclude<T
       return map;
     };
     return [
-      { tag, resolve: (value: string) => call(new Scalar(value)) },
+      { tag, resolve: (value: string) => ({ [name]: value }) },
       { tag, collection: 'seq' as const, resolve: (value: Node) => call(value) },
       { tag, collection: 'map' as const, resolve: (value: Node) => call(value) },
     ];

@@ -1,7 +1,7 @@
 import { attributeReference } from './intrinsics/get-att';
 import { branches } from './intrinsics/if';
 import { subArguments, subNames } from './intrinsics/sub';
-import { isObject } from './json';
+import { isObject, own } from './json';
 
 /**
  * The names that a value takes from its template by Ref, Fn::GetAtt and Fn::Sub. Of Fn::If only the branch counts that
@@ -18,7 +18,7 @@ export function references(
   }
   if (!isObject(template)) return found;
   for (const [name, value] of Object.entries(template)) {
-    const read = READERS[name];
+    const read = own(READERS, name);
     if (read) read(value, isTrue, found);
     else references(value, isTrue, found);
   }
@@ -27,7 +27,7 @@ export function references(
 
 type Reader = (argument: unknown, isTrue: (condition: string) => boolean, found: Set<string>) => void;
 
-const READERS: Readonly<Record<string, Reader | undefined>> = {
+const READERS: Readonly<Record<string, Reader>> = {
   Ref: (argument, _, found) => {
     if (typeof argument === 'string') found.add(argument);
   },

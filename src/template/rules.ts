@@ -1,5 +1,5 @@
 import type { Evaluator } from './intrinsics/evaluator';
-import { isObject } from './json';
+import { isObject, own } from './json';
 import { at, TemplateError } from './template-error';
 
 /**
@@ -30,7 +30,7 @@ export function checkRules(rules: Readonly<Record<string, unknown>>, evaluator: 
 /** `undefined` where it cannot be told. */
 function holds(template: unknown, evaluator: Evaluator): boolean | undefined {
   const [name, argument] = isObject(template) ? Object.entries(template)[0] : [];
-  const rule = name === undefined ? undefined : RULE_FUNCTIONS[name];
+  const rule = name === undefined ? undefined : own(RULE_FUNCTIONS, name);
   if (!rule) throw new TemplateError(`a rule is written with ${Object.keys(RULE_FUNCTIONS).join(', ')}.`);
   if (!Array.isArray(argument)) throw new TemplateError(`${name} takes a list.`);
   return rule(argument, evaluator);

@@ -2,7 +2,7 @@ import { partition } from '../engine/key-identifier';
 import type { NotModelled, ResourceChange } from './change-set';
 import type { DeployedStack } from './deployed-stack';
 import { expandLoops } from './for-each';
-import { isObject } from './json';
+import { isObject, own } from './json';
 import { derivedKeyId, derivedSuffix } from './physical-id';
 import type { DeletionPolicy, ResourceDefinition } from './resource-definition';
 import { ResourceDeployer, type RollBack } from './resource-deployer';
@@ -40,7 +40,9 @@ export class StackDeployment {
   private readonly template: Template;
   private readonly nested: StackDeployment[] = [];
   private readonly environment;
+  private readonly definitions: readonly ResourceDefinition[];
 
+  /** @throws TemplateError when the template cannot be deployed whatever there is, before anything is done. */
   constructor(
     private readonly world: World,
     private readonly source: StackTemplate,
@@ -54,6 +56,7 @@ export class StackDeployment {
     const stackId = `arn:${awsPartition}:cloudformation:${region}:${account}:stack/${stack}/${uuid}`;
     this.environment = { stack, account, region, partition: awsPartition, principal: settings.principal, stackId };
     this.scope = at({ stack }, () => new StackScope(this.environment, this.template, parameters, world));
+    this.definitions = at({ stack }, () => this.plan());
     this.deployer = new ResourceDeployer(world, this.environment);
   }
 
@@ -65,8 +68,7 @@ export class StackDeployment {
   /** Creates and updates the resources; removes none yet. @throws TemplateError, with everything left as it is then. */
   apply(): DeployedStack {
     return at({ stack: this.source.name }, () => {
-      checkRules(this.template.rules, this.scope.evaluator);
-      for (const definition of this.plan()) {
+      for (const definition of this.definitions) {
         const { logicalId, type, constructPath } = definition;
         const resource = at({ logicalId, type, constructPath }, () => this.bring(definition));
         this.scope.resources.set(logicalId, resource);
@@ -95,6 +97,7 @@ export class StackDeployment {
 
   private plan(): ResourceDefinition[] {
     const { notModelled } = this.settings;
+    checkRules(this.template.rules, this.scope.evaluator);
     return planResources(this.template, { ...this.source, notModelled }, this.scope);
   }
 
@@ -171,7 +174,7 @@ export class StackDeployment {
     { logicalId, type, constructPath, properties }: ResourceDefinition,
     previous: DeployedStack | undefined,
   ) {
-    const nested = this.source.nested?.[logicalId];
+    const nested = own(this.source.nested, logicalId);
     if (!nested)
       throw new TemplateError(
         'the template of this nested stack is not known: give it in nested, under the logical id.',

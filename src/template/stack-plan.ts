@@ -1,5 +1,6 @@
 import { dependencyOrder } from './dependency-order';
 import { expandLoops } from './for-each';
+import { own } from './json';
 import { references } from './references';
 import { parseResource, type ResourceDefinition } from './resource-definition';
 import { HONOURED_TYPES, isUnknownToUs } from './resources/resource-types';
@@ -17,7 +18,7 @@ export function planResources(
   const definitions = new Map<string, ResourceDefinition>();
   const resources = at({ property: 'Resources' }, () => expandLoops(template.resources, scope.evaluator));
   for (const [logicalId, resource] of Object.entries(resources)) {
-    const definition = parseResource(logicalId, resource, constructPaths?.[logicalId]);
+    const definition = parseResource(logicalId, resource, own(constructPaths, logicalId));
     if (isWanted(definition, scope, notModelled)) definitions.set(logicalId, definition);
   }
   const order = dependencyOrder(definitions.keys(), (logicalId) =>

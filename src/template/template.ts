@@ -1,3 +1,4 @@
+import { checkShape } from './check-shape';
 import { LANGUAGE_EXTENSIONS } from './intrinsics/language-extensions';
 import { isObject } from './json';
 import { at, TemplateError } from './template-error';
@@ -39,10 +40,11 @@ const HARMLESS_TRANSFORMS = new Set([
 ]);
 
 /**
- * @throws TemplateError when it is no template.
+ * @throws TemplateError when it is no template, or a larger or deeper one than AWS takes.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 export function parseTemplate(source: object): Template {
+  checkShape(source);
   if (!isObject(source) || !isObject(source.Resources)) {
     throw new TemplateError('this is no CloudFormation template: it has no section Resources.');
   }

@@ -1,3 +1,4 @@
+import { own } from '../json';
 import type { NameSource } from '../physical-id';
 import { generatedName } from '../physical-id';
 import { RESOURCE_FORMATS } from './resource-formats';
@@ -28,13 +29,13 @@ export class FormattedResource {
     private readonly environment: Environment,
     givenName: string | undefined,
   ) {
-    this.format = Object.hasOwn(RESOURCE_FORMATS, type) ? RESOURCE_FORMATS[type] : {};
+    this.format = own(RESOURCE_FORMATS, type) ?? {};
     const name = givenName ?? generatedName(environment, 0, 60);
     this.name = this.format.lowerCase ? name.toLowerCase() : name;
   }
 
   static nameProperty(type: string): string | undefined {
-    return Object.hasOwn(RESOURCE_FORMATS, type) ? RESOURCE_FORMATS[type].name : undefined;
+    return own(RESOURCE_FORMATS, type)?.name;
   }
 
   get ref(): string {
@@ -42,7 +43,7 @@ export class FormattedResource {
   }
 
   attribute(name: string): string {
-    const format = this.format.attributes?.[name];
+    const format = own(this.format.attributes, name);
     if (format !== undefined) return this.fill(format);
     if (name === 'Arn' || name.endsWith('Arn')) return this.fill(this.format.arn ?? this.genericArn());
     return this.fill(`\${Name}.${name}`);
