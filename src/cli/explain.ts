@@ -19,9 +19,13 @@ export interface ExplainOptions extends EnvironmentOptions {
 }
 
 /** Says whether somebody may do something with a key, and which statement decides. */
-export function explain(sources: readonly string[], options: ExplainOptions, terminal: Terminal): ExitCode {
+export async function explain(
+  sources: readonly string[],
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const environment = new LocalEnvironment(options);
-  environment.deploy(readStacks(sources, options));
+  await environment.deploy(readStacks(sources, options));
   const { action, key, encryptionContext, context, sessionPolicy, region } = options;
   const question = { action, key, ...(encryptionContext && { input: { EncryptionContext: encryptionContext } }) };
   const caller = {

@@ -1,15 +1,19 @@
 import { systemRandom } from '../crypto/random-source';
+import { Clock } from '../engine/clock';
 import { Kms } from '../engine/kms';
 import { operations } from '../operations/operations';
+import type { DurableStore } from '../store/durable/durable-store';
 import { SessionTokens } from '../sts/session-tokens';
 import type { ChangeSet } from '../template/change-set';
 import { Deployments, type StackTemplate } from '../template/deployment';
 import { Credentials } from '../wire/credentials';
 import { putAdministrator } from './administrator';
 import { credentialSeed, type SeedOptions } from './credential-seed';
+import { type DataOptions, openData } from './data-directory';
 import { type GivenPrincipals, readPrincipals } from './principals-file';
+import { StoredStacks } from './stored-stacks';
 
-export interface EnvironmentOptions extends SeedOptions {
+export interface EnvironmentOptions extends SeedOptions, DataOptions {
   readonly account: string;
   readonly region: string;
   readonly principals?: string;
@@ -21,27 +25,46 @@ export class LocalEnvironment {
   readonly kms: Kms;
   readonly tokens: SessionTokens;
   readonly credentials: Credentials;
+  private readonly store: DurableStore | undefined;
   private readonly deployments: Deployments;
+  private readonly storedStacks: StoredStacks;
   private readonly principals: GivenPrincipals;
 
-  constructor({ account, region, principals, ...seed }: EnvironmentOptions) {
-    this.seed = credentialSeed(seed);
-    this.kms = new Kms(operations, { accountId: account, region });
+  /** @param failed told when something could not be stored. */
+  constructor(options: EnvironmentOptions, failed?: (error: Error) => void) {
+    const { account, region, principals } = options;
+    this.store = openData(options, { failed });
+    this.seed = credentialSeed(options);
+    const clock = new Clock(this.store?.setting<number>('clock'), (offset) => this.store?.putSetting('clock', offset));
+    this.kms = new Kms(operations, { accountId: account, region, clock, store: this.store });
     this.tokens = new SessionTokens(this.seed, systemRandom);
     this.principals = principals ? readPrincipals(principals, this.seed) : { described: [], named: [], identities: [] };
     this.credentials = new Credentials(this.seed, this.tokens, () => this.kms.clock.now(), this.principals.identities);
     this.deployments = new Deployments(this.kms);
+    this.storedStacks = new StoredStacks(this.store);
     putAdministrator(this.kms.store, account);
     this.putPrincipals();
   }
 
-  /** Creates stacks, or updates those that are there. @throws DeploymentError */
-  deploy(stacks: readonly StackTemplate[]): ChangeSet {
+  /** Creates stacks, or updates those that are there; waits until that is stored. @throws DeploymentError */
+  async deploy(stacks: readonly StackTemplate[]): Promise<Pick<ChangeSet, 'changes'>> {
+    if (stacks.length === 0 || this.storedStacks.are(stacks)) return { changes: [] };
+    this.storedStacks.checkUpdate();
     try {
-      return this.deployments.deploy(stacks);
+      return this.storedStacks.atOnce(this.kms.store, () => {
+        const changeSet = this.deployments.deploy(stacks);
+        this.storedStacks.remember(stacks);
+        return changeSet;
+      });
     } finally {
       this.putPrincipals();
+      await this.kms.store.stored?.();
     }
+  }
+
+  /** Stores what is not stored yet. */
+  async close(): Promise<void> {
+    await this.store?.close();
   }
 
   /** Before a deployment, since key policies may name them; and after it, since it may have changed them. */

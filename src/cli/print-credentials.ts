@@ -5,13 +5,13 @@ import { readStacks } from './read-stacks';
 import type { Terminal } from './terminal';
 
 /** Prints the access key of every role and user of the stacks, and of the principals file. */
-export function printCredentials(
+export async function printCredentials(
   sources: readonly string[],
   options: EnvironmentOptions & { readonly json?: boolean },
   terminal: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   const environment = new LocalEnvironment(options);
-  environment.deploy(readStacks(sources, options));
+  await environment.deploy(readStacks(sources, options));
   const keys = [...environment.credentials.all()];
   terminal.out(
     options.json

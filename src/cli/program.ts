@@ -24,6 +24,8 @@ export function buildProgram(terminal: Terminal, finish: (code: ExitCode) => voi
     .addOption(new Option('--auth <mode>', 'whether signatures are verified').choices(['off', 'sigv4']).default('off'))
     .option('--insecure', 'let other machines in without signatures')
     .option('--watch', 'deploy again, as an update, when a source changes')
+    .option('--data-dir <folder>', 'keep everything there; needs the package lmdb')
+    .option('--data-key <file>', 'a passphrase or a key that encrypts the secrets in the data directory')
     .addOption(new Option('--log <form>', 'of requests, to stderr').choices(['json', 'text', 'off']).default('text'))
     .addHelpText(
       'after',
@@ -32,6 +34,7 @@ export function buildProgram(terminal: Terminal, finish: (code: ExitCode) => voi
 Examples:
   keysmith serve cdk.out
   keysmith serve cdk.out --watch --principals principals.yaml
+  keysmith serve cdk.out --data-dir .keysmith
   keysmith serve template.yaml --port 0 --json --log off
   keysmith serve cdk.out --host 0.0.0.0 --auth sigv4 --credentials-key ./seed`,
     )
@@ -58,7 +61,7 @@ Example:
     )
     .action(async (sources: string[], options: ExplainOptions) => {
       const { explain } = await load<typeof import('./explain')>('./explain');
-      finish(explain(sources, options, terminal));
+      finish(await explain(sources, options, terminal));
     });
 
   withPlace(program.command('credentials'))
@@ -67,7 +70,7 @@ Example:
     .addHelpText('after', `${EXIT_CODES}\n\nExample:\n  keysmith credentials cdk.out`)
     .action(async (sources: string[], options: EnvironmentOptions & { json?: boolean }) => {
       const { printCredentials } = await load<typeof import('./print-credentials')>('./print-credentials');
-      finish(printCredentials(sources, options, terminal));
+      finish(await printCredentials(sources, options, terminal));
     });
 
   return program;

@@ -24,31 +24,48 @@ export interface ServeOptions extends EnvironmentOptions {
   readonly json?: boolean;
 }
 
-/** Serves the KMS of some stacks until it is told to stop. */
+/** Serves the KMS of some stacks until it is told to stop, or cannot store any more. */
 export async function serve(sources: readonly string[], options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
   checkReach(options);
   const stopped = terminal.stopped();
-  const environment = new LocalEnvironment(options);
-  environment.deploy(readStacks(sources, options));
-  const server = new WireServer({
-    ...environment,
+  let fail: (error: Error) => void = () => {};
+  const failed = new Promise<Error>((resolve) => {
+    fail = resolve;
+  });
+  const environment = new LocalEnvironment(options, fail);
+  try {
+    await environment.deploy(readStacks(sources, options));
+    const server = serverOf(environment, options, terminal);
+    const address = await listen(server, options);
+    terminal.out(options.json ? readyJson(address, environment) : readyText(address, environment));
+    const again = () => redeploy(sources, options, environment, terminal);
+    const watching = options.watch ? watchSources(sources, again) : [];
+    const failure = await Promise.race([stopped, failed]);
+    for (const watcher of watching) watcher.close();
+    await server.close();
+    if (failure) throw failure;
+    return ExitCode.FINE;
+  } finally {
+    await environment.close();
+  }
+}
+
+function serverOf(environment: LocalEnvironment, options: ServeOptions, terminal: Terminal): WireServer {
+  const { kms, tokens, seed } = environment;
+  return new WireServer({
+    kms,
+    tokens,
+    seed,
     host: options.host,
     port: options.port,
     allowedHosts: options.allowedHost,
     authenticate: authenticateBy(environment, options),
     pages: {
       health: () => ({ status: 'ok' }),
-      events: () => ({ Records: environment.kms.events() }),
+      events: () => ({ Records: kms.events() }),
     },
     log: logTo(terminal, options.log),
   });
-  const address = await listen(server, options);
-  terminal.out(options.json ? readyJson(address, environment) : readyText(address, environment));
-  const watching = options.watch ? watchSources(sources, () => redeploy(sources, options, environment, terminal)) : [];
-  await stopped;
-  for (const watcher of watching) watcher.close();
-  await server.close();
-  return ExitCode.FINE;
 }
 
 /** Whoever reaches a server that verifies no signature can act as anybody. */
@@ -83,14 +100,14 @@ async function listen(server: WireServer, { host, port }: ServeOptions): Promise
   }
 }
 
-function redeploy(
+async function redeploy(
   sources: readonly string[],
   options: ServeOptions,
   environment: LocalEnvironment,
   terminal: Terminal,
-): void {
+): Promise<void> {
   try {
-    const { changes } = environment.deploy(readStacks(sources, options));
+    const { changes } = await environment.deploy(readStacks(sources, options));
     for (const { action, stack, logicalId, type } of changes) terminal.error(`${action} ${stack}/${logicalId} ${type}`);
     if (changes.length === 0) terminal.error('Redeployed: nothing has changed.');
   } catch (error) {
