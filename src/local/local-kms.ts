@@ -1,17 +1,21 @@
-import type { Stack } from 'aws-cdk-lib';
+import type { Stack, Stage } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import type { Decision } from '../access/decision';
 import type { CallerOptions } from '../engine/caller';
 import type { Clock } from '../engine/clock';
+import type { CloudTrailEvent } from '../engine/cloud-trail-event';
 import { explain } from '../engine/explain';
+import type { Faults } from '../engine/faults';
 import { Kms, type KmsOptions } from '../engine/kms';
 import { operations } from '../operations/operations';
 import type { OperationName } from '../spec/generated/operations';
 import type { OperationInputs, OperationOutputs } from '../spec/generated/types';
 import type { ChangeSet } from '../template/change-set';
 import { Deployments, type DeployOptions } from '../template/deployment';
-import { synthesizeStack } from '../template/synthesize';
+import { type AssemblyDefaults, readAssembly } from '../template/read-assembly';
+import { readTemplate } from '../template/read-template';
+import { synthesizeApp, synthesizeStack } from '../template/synthesize';
 import type { ActingOptions } from './actor';
 import type { LocalKmsClient, LocalKmsClientConfig } from './client';
 import { Constructs } from './constructs';
@@ -21,6 +25,18 @@ import { loadSdk } from './sdk';
 
 /** How a local KMS begins. */
 export interface LocalKmsOptions extends KmsOptions, DeployOptions {}
+
+/** A template that no CDK app made. */
+export interface TemplateOptions extends DeployOptions {
+  /** The same name again is an update. @default 'Stack' */
+  readonly stackName?: string;
+  /** @default - the defaults of the template */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** 12 digits. @default - the account of the local KMS */
+  readonly account?: string;
+  /** @default - the Region of the local KMS */
+  readonly region?: string;
+}
 
 /** A question about access. */
 export interface ExplainOptions extends ActingOptions {
@@ -48,6 +64,39 @@ export class LocalKms {
     return local;
   }
 
+  /**
+   * Synthesizes all stacks of an app or a stage, and deploys the templates.
+   *
+   * @throws DeploymentError as `fromStack`
+   */
+  static fromApp(app: Stage, options: LocalKmsOptions = {}): LocalKms {
+    const local = new LocalKms(options);
+    local.deploy(app, options);
+    return local;
+  }
+
+  /**
+   * Deploys what `cdk synth` wrote into a folder, such as `cdk.out`.
+   *
+   * @throws DeploymentError as `fromStack`; TemplateError when there is no cloud assembly
+   */
+  static fromAssembly(directory: string, options: LocalKmsOptions = {}): LocalKms {
+    const local = new LocalKms(options);
+    local.deployAssembly(directory, options);
+    return local;
+  }
+
+  /**
+   * Deploys any CloudFormation template: an object, or its text in JSON or YAML.
+   *
+   * @throws DeploymentError as `fromStack`; TemplateError when it is no template
+   */
+  static fromTemplate(template: string | object, options: KmsOptions & TemplateOptions = {}): LocalKms {
+    const local = new LocalKms(options);
+    local.deployTemplate(template, options);
+    return local;
+  }
+
   /** The engine below, for what is not offered here. */
   readonly engine: Kms;
   private readonly deployments: Deployments;
@@ -60,14 +109,27 @@ export class LocalKms {
   }
 
   /**
-   * Deploys a stack, and the stacks that it depends on. What is there already is updated, and rolled back when that fails.
+   * Deploys a stack and the stacks that it depends on, or all stacks of an app. What is there already is updated, and
+   * rolled back when that fails.
    *
    * @returns what was created, changed, replaced and scheduled for deletion
    * @throws DeploymentError where AWS would refuse the deployment, or where a resource of KMS or IAM cannot be honoured.
    */
-  deploy(stack: Stack, options: DeployOptions = {}): ChangeSet {
-    const { accountId, region } = this.engine;
-    return this.deployments.deploy(synthesizeStack(stack, { account: accountId, region }), options);
+  deploy(source: Stack | Stage, options: DeployOptions = {}): ChangeSet {
+    const stacks = isStage(source) ? synthesizeApp(source, this.defaults) : synthesizeStack(source, this.defaults);
+    return this.deployments.deploy(stacks, options);
+  }
+
+  /** Deploys a cloud assembly. @throws DeploymentError, TemplateError */
+  deployAssembly(directory: string, options: DeployOptions = {}): ChangeSet {
+    return this.deployments.deploy(readAssembly(directory, this.defaults), options);
+  }
+
+  /** Deploys a template. @throws DeploymentError, TemplateError */
+  deployTemplate(template: string | object, options: TemplateOptions = {}): ChangeSet {
+    const { stackName: name = 'Stack', parameters, account, region } = options;
+    const place = { account: account ?? this.defaults.account, region: region ?? this.defaults.region };
+    return this.deployments.deploy([{ name, ...place, template: readTemplate(template), parameters }], options);
   }
 
   /**
@@ -82,6 +144,16 @@ export class LocalKms {
   /** Moves the time, for rotations, deletions and expiries. */
   get clock(): Clock {
     return this.engine.clock;
+  }
+
+  /** Everything that was called so far, in the form of CloudTrail, oldest first; the last 1000 unless `maxEvents` says otherwise. */
+  events(): readonly CloudTrailEvent[] {
+    return this.engine.events();
+  }
+
+  /** Throttling, internal errors and latency on demand. */
+  get faults(): Faults {
+    return this.engine.faults;
   }
 
   /**
@@ -137,6 +209,11 @@ export class LocalKms {
     return this.constructs.arn(construct);
   }
 
+  private get defaults(): AssemblyDefaults {
+    const { accountId, region } = this.engine;
+    return { account: accountId, region };
+  }
+
   private keyId(key: string | IKey): string {
     return typeof key === 'string' ? key : this.constructs.arn(key);
   }
@@ -145,3 +222,5 @@ export class LocalKms {
     return { ...options, principal: typeof as === 'string' ? as : this.constructs.arn(as) };
   }
 }
+
+const isStage = (source: Stack | Stage): source is Stage => 'synth' in source;

@@ -48,7 +48,8 @@ export class LocalRequestHandler {
 
 /** Versions of the SDK differ in whether they hand over text or its bytes. */
 function text(body: unknown): string {
-  return body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : String(body ?? '{}');
+  if (!(body instanceof Uint8Array)) return String(body ?? '{}');
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
 function respond(statusCode: number, body: object): { response: LocalHttpResponse } {
