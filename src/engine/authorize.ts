@@ -84,7 +84,9 @@ function accessRequest({ kms, operation, input, caller, now }: Asker, question: 
     permissionsBoundary: caller.permissionsBoundary,
     sessionPolicies: caller.sessionPolicies,
     serviceControlPolicies: caller.serviceControlPolicies,
-    resourceControlPolicies: key && kms.callers.resourceControlPolicies(key.accountId),
+    // An alias belongs to the account that names it: its operations are for that account alone.
+    resourceControlPolicies:
+      resource === '*' ? undefined : kms.callers.resourceControlPolicies(key?.accountId ?? caller.accountId),
     vpcEndpointPolicy: caller.vpcEndpointPolicy,
     grants: question.grants ?? (key && grantsFor(operation, store, key, caller, now)),
     grantTokens: input.GrantTokens as string[] | undefined,
