@@ -85,7 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // client-kms is the user's own choice: needed by `client()`, never by the constructs.
   devDeps: [
     '@aws-sdk/client-kms@^3.1164.0',
-    // Shipped inside the compiled files that use them, see scripts/bundle-libraries.ts.
+    // Shipped in lib/libraries, see scripts/bundle-libraries.ts.
     '@noble/curves@^2',
     '@noble/post-quantum@^0.7',
     '@smithy/signature-v4@^5',

@@ -102,6 +102,21 @@ describe('the packed tarball', () => {
     expect(() => run(process.execPath, '--eval', program)).toThrow('npm i -D @aws-sdk/client-kms');
   });
 
+  test('brings the libraries that it needs', () => {
+    // WHEN
+    const program = `const { LocalKms } = require('cdk-keysmith/local'); const as = '111122223333';
+      const kms = LocalKms.fromTemplate('Resources: { Key: { Type: AWS::KMS::Key } }');
+      const { KeyId } = kms.call('CreateKey', { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' }, { as }).KeyMetadata;
+      const input = { KeyId, Message: Buffer.from('m'), SigningAlgorithm: 'ML_DSA_SHAKE_256' };
+      console.log(kms.call('ListKeys', {}, { as }).Keys.length, kms.call('Sign', input, { as }).Signature.length)`;
+
+    // THEN
+    expect(run(process.execPath, '--eval', program)).toBe('2 2420\n');
+    expect(run(process.execPath, 'node_modules/cdk-keysmith/bin/keysmith', 'serve', '--help')).toContain(
+      'Usage: keysmith serve',
+    );
+  });
+
   test('stays under 1.5 MB and holds no sources', () => {
     // WHEN
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
