@@ -9,20 +9,16 @@ import {
   Token,
   Tokenization,
 } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { type IConstruct, Node } from 'constructs';
 
-class ReferenceCollector extends DefaultTokenResolver {
-  readonly references = new Set<Reference>();
-
-  constructor() {
+/** Resolving a reference across environments names the resource, or throws: looking must change nothing. */
+class ReferenceKeeper extends DefaultTokenResolver {
+  constructor(private readonly keep: (reference: Reference) => unknown) {
     super(new StringConcat());
   }
 
   resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
-    this.references.add(token);
-    // Resolving a reference across environments names the resource, or throws: looking must change nothing.
-    return { Ref: token.displayName };
+    return Reference.isReference(token) ? this.keep(token) : super.resolveToken(token, context, postProcessor);
   }
 }
 
@@ -32,9 +28,24 @@ const PSEUDO_PARAMETERS = [Aws.PARTITION, Aws.ACCOUNT_ID, Aws.REGION];
 export function referencedConstructs(value: unknown, scope: IConstruct): IConstruct[] {
   const quick = typeof value === 'string' ? referencedByText(value) : undefined;
   if (quick) return quick;
-  const resolver = new ReferenceCollector();
+  const targets = new Set<IConstruct>();
+  const resolver = new ReferenceKeeper(({ target, displayName }) => {
+    targets.add(target);
+    return { Ref: displayName };
+  });
   Tokenization.resolve(value, { scope, resolver, preparing: false });
-  return [...resolver.references].map((reference) => reference.target);
+  return [...targets];
+}
+
+/** The value with a mark, a text of its own, wherever it refers to a construct. */
+export function withMarks(value: unknown, scope: IConstruct): unknown {
+  const resolver = new ReferenceKeeper(({ target }) => markOf(target));
+  return Tokenization.resolve(value, { scope, resolver, preparing: false });
+}
+
+/** No text of a template holds these characters. */
+export function markOf(construct: IConstruct): string {
+  return `\u0001${Node.of(construct).path}\u0002`;
 }
 
 /** Most principals are plain text or a single reference, which need no resolving. Undefined: this one does. */

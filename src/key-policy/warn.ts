@@ -6,9 +6,11 @@ export type WarningId =
   | 'action-without-effect'
   | 'everything-allowed'
   | 'grant-delegated'
+  | 'iam-without-key-policy'
   | 'identity-side-missing'
   | 'imported-key-policy'
   | 'not-in-cloudformation'
+  | 'service-not-allowed'
   | 'service-without-source';
 
 export function warn(key: IKey, id: WarningId, message: string): void {

@@ -10,6 +10,7 @@ import type { KeyTraits } from '../key-policy/key-traits';
 import { refusalText, refuse } from '../key-policy/keysmith-error';
 import { policyProblems } from '../key-policy/policy-problems';
 import { warnAbout } from '../key-policy/policy-warnings';
+import { watchStage } from '../key-policy/stage-findings';
 import { KeyBase } from './key-base';
 import { keyResource } from './key-resource';
 import { keyTraits, settingsProblems } from './key-settings';
@@ -56,6 +57,7 @@ export abstract class ManagedKey extends KeyBase {
 
     addKeyPolicyProps(this._policy, config);
     for (const alias of config.aliases ?? []) this.addAlias(alias);
+    watchStage(this._policy, resource);
     this.node.addValidation({
       validate: () => {
         warnAbout(this._policy);
