@@ -5,6 +5,7 @@ import type { KeyKind, KeyTraits } from '../../src/key-policy/key-traits';
 const KINDS = Object.keys(USES) as KeyKind[];
 const traits = (kind: KeyKind, more: Partial<KeyTraits> = {}): KeyTraits => ({
   kind,
+  keySpec: '',
   rotates: false,
   rotatesOnDemand: false,
   multiRegion: false,
