@@ -44,8 +44,21 @@ export function withMarks(value: unknown, scope: IConstruct): unknown {
 }
 
 /** No text of a template holds these characters. */
+const BEGIN = '\u0001';
+const END = '\u0002';
+
 export function markOf(construct: IConstruct): string {
-  return `\u0001${Node.of(construct).path}\u0002`;
+  return `${BEGIN}${Node.of(construct).path}${END}`;
+}
+
+/** The marks in a text that withMarks() made. */
+export function marksIn(text: string): string[] {
+  return text.includes(BEGIN)
+    ? text
+        .split(BEGIN)
+        .slice(1)
+        .map((part) => `${BEGIN}${part.slice(0, part.indexOf(END))}${END}`)
+    : [];
 }
 
 /** Most principals are plain text or a single reference, which need no resolving. Undefined: this one does. */

@@ -6,15 +6,13 @@ import { ENCRYPTED_RESOURCES, type EncryptedResource } from './encrypted-resourc
 import { type IamStatement, iamStatements } from './iam-statements';
 import type { KeyPolicy } from './key-policy';
 import { isAllowedToPrincipal, isAllowedToService, isAllowedViaService } from './policy-answers';
-import { markOf, withMarks } from './references';
+import { markOf, marksIn, withMarks } from './references';
 import { warn } from './warn';
 
-interface StageKey {
-  readonly policy: KeyPolicy;
-  readonly mark: string;
-}
+/** The policies of the keys of a stage, by the mark of the key. */
+type StageKeys = Map<string, KeyPolicy>;
 
-const KEYS_OF_STAGE = new WeakMap<IConstruct, StageKey[]>();
+const KEYS_OF_STAGE = new WeakMap<IConstruct, StageKeys>();
 
 /**
  * What can be seen only beside the rest of the app: IAM policies that allow what the key policy does not leave to IAM,
@@ -23,8 +21,8 @@ const KEYS_OF_STAGE = new WeakMap<IConstruct, StageKey[]>();
 export function watchStage(policy: KeyPolicy, resource: CfnKey | CfnReplicaKey): void {
   const stage = Stage.of(policy.key) ?? policy.key.node.root;
   const known = KEYS_OF_STAGE.get(stage);
-  const keys = known ?? [];
-  keys.push({ policy, mark: markOf(resource) });
+  const keys: StageKeys = known ?? new Map();
+  keys.set(markOf(resource), policy);
   if (known) return;
   KEYS_OF_STAGE.set(stage, keys);
   Node.of(stage).addValidation({
@@ -38,11 +36,10 @@ export function watchStage(policy: KeyPolicy, resource: CfnKey | CfnReplicaKey):
 }
 
 /** kms.KeyGrants and hand-written policies allow in IAM alone, which does nothing unless the key policy leaves it. */
-function warnAboutIam(keys: readonly StageKey[], statements: readonly IamStatement[]): void {
+function warnAboutIam(keys: StageKeys, statements: readonly IamStatement[]): void {
   for (const { effect, resources, actions, holders, policy: document } of statements) {
     if (effect !== 'Allow') continue;
-    for (const { policy, mark } of keys) {
-      if (!resources.some((resource) => resource.includes(mark))) continue;
+    for (const policy of policiesNamed(keys, resources)) {
       for (const holder of holders) {
         const inVain = actions.filter((action) => !isAllowedToPrincipal(policy, holder, action));
         if (inVain.length === 0) continue;
@@ -57,16 +54,18 @@ function warnAboutIam(keys: readonly StageKey[], statements: readonly IamStateme
   }
 }
 
-function warnAboutResources(keys: readonly StageKey[], constructs: readonly IConstruct[]): void {
+function policiesNamed(keys: StageKeys, texts: readonly string[]): KeyPolicy[] {
+  const marks = new Set(texts.flatMap(marksIn));
+  return [...marks].flatMap((mark) => keys.get(mark) ?? []);
+}
+
+function warnAboutResources(keys: StageKeys, constructs: readonly IConstruct[]): void {
   for (const resource of constructs) {
     if (!CfnResource.isCfnResource(resource)) continue;
     const rows = ENCRYPTED_RESOURCES.filter(({ type }) => type === resource.cfnResourceType);
     for (const row of rows) {
-      const named = namedKeys(resource, row);
-      for (const { policy, mark } of keys) {
-        if (named.some((text) => text.includes(mark)) && !isServed(policy, row))
-          warnAboutResource(policy, resource, row);
-      }
+      const unserved = policiesNamed(keys, namedKeys(resource, row)).filter((policy) => !isServed(policy, row));
+      for (const policy of unserved) warnAboutResource(policy, resource, row);
     }
   }
 }
