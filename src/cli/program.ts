@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from './exit-code';
 import type { ExplainOptions } from './explain';
+import type { ExportOptions } from './export-command';
 import type { EnvironmentOptions } from './local-environment';
 import type { ServeOptions } from './serve';
 import type { Terminal } from './terminal';
@@ -73,7 +74,32 @@ Example:
       finish(await printCredentials(sources, options, terminal));
     });
 
+  withData(program.command('export'))
+    .description('Write the whole state of a data directory as JSON. A server may be using it meanwhile.')
+    .option('--no-material', 'leave out the secrets: keys get new material at first use')
+    .option('--output <file>', 'where to write, readable by you alone; otherwise it is printed')
+    .addHelpText('after', `${EXIT_CODES}\n\nExample:\n  keysmith export --data-dir .keysmith --output state.json`)
+    .action(async (options: ExportOptions) => {
+      const { exportData } = await load<typeof import('./export-command')>('./export-command');
+      finish(await exportData(options, terminal));
+    });
+
+  withData(program.command('import'))
+    .description('Put a state that was exported into a new data directory.')
+    .argument('<file>', 'what keysmith export wrote')
+    .addHelpText('after', `${EXIT_CODES}\n\nExample:\n  keysmith import state.json --data-dir .keysmith`)
+    .action(async (source: string, options: ExportOptions) => {
+      const { importData } = await load<typeof import('./export-command')>('./export-command');
+      finish(await importData(source, options));
+    });
+
   return program;
+}
+
+function withData(command: Command): Command {
+  return command
+    .requiredOption('--data-dir <folder>', 'where the data is')
+    .option('--data-key <file>', 'the passphrase or key that encrypts the secrets');
 }
 
 /** What all commands understand. */

@@ -23,6 +23,7 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
     message.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     message.on('error', reject);
     message.on('close', () => {
+      if (message.complete) return;
       reject(new WireError('MalformedHttpRequestException', 'The request ended before its body did.'));
     });
   });
