@@ -1,9 +1,10 @@
 import type { AccessRequest } from '../access/access-request';
-import { compilePolicy } from '../access/compile-policy';
+import { type CompiledPolicy, compilePolicy } from '../access/compile-policy';
 import { Inquiry } from '../access/inquiry';
 import { type PolicySets, toPolicySets } from '../access/policy-sets';
 import type { Caller } from '../engine/caller';
 import type { Kms } from '../engine/kms';
+import type { PrincipalRecord } from '../store/records';
 import type { PrincipalFacts } from './condition-domains';
 import type { ModelKey } from './model-key';
 import type { ModelPrincipal } from './model-principal';
@@ -22,13 +23,20 @@ export class Actor {
   readonly nature: string;
   private readonly perAccount = new Map<string, { readonly inquiry: Inquiry; readonly sets: PolicySets }>();
 
+  /** The role, or the user, with everything that is known about it. */
+  readonly record?: PrincipalRecord;
+
   constructor(
-    kms: Kms,
+    private readonly kms: Kms,
     readonly principal: ModelPrincipal,
+    identityPolicies?: CompiledPolicy[],
   ) {
-    const { kind, accountId, known } = principal;
-    this.caller = callerOf(kms, principal);
+    const { kind, accountId } = principal;
+    const known = principal.known || identityPolicies !== undefined;
+    const caller = callerOf(kms, principal);
+    this.caller = identityPolicies ? { ...caller, identityPolicies } : caller;
     const record = kms.store.principals.get(this.caller.principal.roleArn ?? principal.id);
+    this.record = record;
     this.facts = {
       kind,
       accountId,
@@ -40,14 +48,19 @@ export class Actor {
     this.nature = known ? kind : `${kind} ${principal.id}`;
   }
 
+  /** The same principal as he would be with other IAM policies. */
+  with(...identityPolicies: CompiledPolicy[]): Actor {
+    return new Actor(this.kms, this.principal, identityPolicies);
+  }
+
   /** Without an action or a context: who asks, and whose policies count for keys of an account. */
-  before({ record, aliases }: ModelKey, kms: Kms): { readonly inquiry: Inquiry; readonly sets: PolicySets } {
+  before({ record, aliases }: ModelKey): { readonly inquiry: Inquiry; readonly sets: PolicySets } {
     const place = `${record.accountId} ${record.manager}`;
     let found = this.perAccount.get(place);
     if (!found) {
       // Whether a key is managed by AWS is told by its aliases, and nothing else of the context is asked.
       const inquiry = new Inquiry({
-        ...this.policies(kms, record.accountId),
+        ...this.policies(record.accountId),
         action: 'kms:DescribeKey',
         resource: record.arn,
         context: { 'kms:ResourceAliases': aliases },
@@ -59,8 +72,8 @@ export class Actor {
   }
 
   /** The layers of a request that follow from the principal and from the account of the key. */
-  policies(kms: Kms, keyAccount: string | undefined): Omit<AccessRequest, 'action' | 'resource'> {
-    const { caller } = this;
+  policies(keyAccount: string | undefined): Omit<AccessRequest, 'action' | 'resource'> {
+    const { caller, kms } = this;
     return {
       principal: caller.principal,
       identityPolicies: caller.identityPolicies,
