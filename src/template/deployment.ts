@@ -109,6 +109,12 @@ export class Deployments {
     return stack?.resources.get(path[path.length - 1]);
   }
 
+  /** The outputs of a deployed stack by their names; `undefined` when there is no such stack. */
+  outputs(stackName: string, place: StackPlace = {}): Readonly<Record<string, unknown>> | undefined {
+    const stack = this.find(stackName, place);
+    return stack && Object.fromEntries(stack.outputs);
+  }
+
   private recordChanges(work: (changeSet: ChangeSet) => void): ChangeSet {
     const before = takeSnapshot(this.kms);
     const changeSet: ChangeSet = new ChangeSet(() => lostDecryption(this.kms, before, after));

@@ -106,7 +106,7 @@ export const kmsKey: ResourceType<KeyProperties> = {
     });
     if (properties.EnableKeyRotation) enableRotation(keyId, properties, session);
     if (properties.Enabled === false && properties.Origin !== 'EXTERNAL') session.call('DisableKey', { KeyId: keyId });
-    return read(key, session);
+    return read(key, properties, session);
   },
 
   update({ properties }, previous, session) {
@@ -120,7 +120,7 @@ export const kmsKey: ResourceType<KeyProperties> = {
     updateDescription(KeyId, previous.properties, properties, session);
     updatePolicy(KeyId, previous.properties, properties, session);
     updateTags(KeyId, tagMap(properties.Tags), session, isDeepStrictEqual(previous.properties.Tags, properties.Tags));
-    return read(previous, session);
+    return read(previous, properties, session);
   },
 
   delete: (key, session) => scheduleDeletion(key.physicalId, key.properties.PendingWindowInDays, session),
@@ -138,16 +138,19 @@ function unusedKeyId({ logicalId, properties }: DesiredResource<KeyProperties>, 
  * The read handler, whose permissions the documentation lists. What the principal may not read is left out, apart from
  * the key's metadata. That CloudFormation reads after each creation and update is unverified.
  */
-function read(key: Physical, session: StackSession): Physical {
+function read(key: Physical, properties: KeyProperties, session: StackSession): Physical {
   session.call('DescribeKey', { KeyId: key.physicalId });
   session.callIfAllowed('GetKeyPolicy', { KeyId: key.physicalId });
-  session.callIfAllowed('GetKeyRotationStatus', { KeyId: key.physicalId });
+  if (canRotate(properties)) session.callIfAllowed('GetKeyRotationStatus', { KeyId: key.physicalId });
   session.callIfAllowed('ListResourceTags', { KeyId: key.physicalId });
   return { physicalId: key.physicalId, attributes: key.attributes };
 }
 
-function refuseRotation({ EnableKeyRotation, KeySpec = 'SYMMETRIC_DEFAULT', Origin }: KeyProperties): void {
-  if (EnableKeyRotation && (KeySpec !== 'SYMMETRIC_DEFAULT' || Origin === 'EXTERNAL')) {
+const canRotate = ({ KeySpec = 'SYMMETRIC_DEFAULT', Origin }: KeyProperties) =>
+  KeySpec === 'SYMMETRIC_DEFAULT' && Origin !== 'EXTERNAL';
+
+function refuseRotation(properties: KeyProperties): void {
+  if (properties.EnableKeyRotation && !canRotate(properties)) {
     throw new TemplateError('You cannot set the EnableKeyRotation property to true on asymmetric or external keys.', {
       property: 'Properties.EnableKeyRotation',
     });
