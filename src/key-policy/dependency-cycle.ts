@@ -27,8 +27,21 @@ function pathTo(key: CfnResource, from: CfnElement, seen: Set<CfnElement>): CfnE
   return undefined;
 }
 
+/** Many keys name the same roles: what these need is found out once in each validation of a stage. */
+let known = new WeakMap<CfnElement, CfnElement[]>();
+
+export function forgetDependencies(): void {
+  known = new WeakMap();
+}
+
 /** The elements of the same template that this one waits for. */
 function needs(element: CfnElement): CfnElement[] {
+  const found = known.get(element) ?? findNeeds(element);
+  known.set(element, found);
+  return found;
+}
+
+function findNeeds(element: CfnElement): CfnElement[] {
   const explicit = element instanceof CfnResource ? element.obtainDependencies() : [];
   const referred = referencedConstructs(element._toCloudFormation(), element);
   return [...explicit, ...referred].filter(

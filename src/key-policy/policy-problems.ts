@@ -8,10 +8,10 @@ import { foreignPart } from './foreign-principal';
 import type { KeyPolicy } from './key-policy';
 import type { Refusal } from './keysmith-error';
 import { lockout } from './lockout';
-import { sizeProblem } from './policy-size';
+import { POLICY_LIMIT, sizeAtMost, sizeProblem } from './policy-size';
 import { principalLists } from './principal-lists';
 import { referencedConstructs } from './references';
-import type { StatementJson } from './statement-json';
+import { SID } from './sid';
 import { statementProblems } from './statement-problems';
 
 /** Who deploys the key, and whether they may lose it by it. */
@@ -23,16 +23,45 @@ export interface Deployment {
 /** What can be said about a policy only once nothing more is added to it. */
 export function policyProblems(policy: KeyPolicy, resource: CfnResource, deployment: Deployment): Refusal[] {
   const { stack, entries, key } = policy;
+  return [
+    ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
+    ...entries.flatMap(({ statement }) => foreignProblems(statement, stack)),
+    dependencyCycle(namedConstructs(policy), resource),
+    ...(isSimple(policy) ? [] : documentProblems(policy, deployment)),
+  ].filter((problem) => problem !== undefined);
+}
+
+/**
+ * Most policies leave their administration to the account, deny nothing and are short: there is nothing to look for in
+ * the whole document of them, which takes longer to make than all the rest of this.
+ */
+function isSimple({ entries }: KeyPolicy): boolean {
+  return (
+    entries.some(({ sid, statement }) => sid === SID.account && Object.keys(statement.conditions).length === 0) &&
+    entries.every(({ statement }) => statement.effect === Effect.ALLOW) &&
+    entries.reduce((size, { statement, twin }) => size + sizeAtMost(statement) + (twin ? sizeAtMost(twin) : 0), 0) <
+      POLICY_LIMIT
+  );
+}
+
+function documentProblems(policy: KeyPolicy, deployment: Deployment): (Refusal | undefined)[] {
+  const { stack } = policy;
   const statements = policy.statements();
   const caller = deployment.deployer?.grantPrincipal ?? executionRole(stack);
   const callerArn = caller && stack.resolve(principalLists([caller]).AWS?.[0]);
   return [
-    ...entries.flatMap(({ statement }) => statementProblems(statement, key)),
-    ...entries.flatMap(({ statement }) => foreignProblems(statement, stack)),
     deployment.bypassPolicyLockoutSafetyCheck ? undefined : lockout(statements, stack, callerArn),
-    refersToResources(statements) ? dependencyCycle(namedConstructs(policy), resource) : undefined,
     sizeProblem(statements),
-  ].filter((problem) => problem !== undefined);
+  ];
+}
+
+function namedConstructs({ entries, key }: KeyPolicy): IConstruct[] {
+  return entries.flatMap(({ statement }) => [
+    ...Object.values(principalLists(statement.principals)).flatMap((values) =>
+      values.flatMap((value) => referencedConstructs(value, key)),
+    ),
+    ...(Object.keys(statement.conditions).length > 0 ? referencedConstructs(statement.conditions, key) : []),
+  ]);
 }
 
 /** What cannot be said of a principal that the policy must not refer to. */
@@ -57,16 +86,4 @@ function foreignProblems({ effect, principals, notPrincipals }: PolicyStatement,
     });
   }
   return problems;
-}
-
-/** Most key policies name nothing that the template makes, and cannot be part of a circle. */
-function refersToResources(statements: readonly StatementJson[]): boolean {
-  return /"Fn::GetAtt":|"Ref":"(?!AWS::)/.test(JSON.stringify(statements));
-}
-
-function namedConstructs({ entries, key }: KeyPolicy): IConstruct[] {
-  return entries.flatMap(({ statement }) => [
-    ...Object.values(principalLists(statement.principals)).flatMap((values) => referencedConstructs(values, key)),
-    ...referencedConstructs(statement.conditions, key),
-  ]);
 }

@@ -1,4 +1,7 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { hasWildcard } from './key-actions';
 import type { Refusal } from './keysmith-error';
+import { principalLists } from './principal-lists';
 import { compact, type StatementJson } from './statement-json';
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html#key-policy-format */
@@ -32,6 +35,22 @@ function filled(value: unknown): unknown {
   }
   if (name.startsWith('Fn::')) return SHORTEST_ARN;
   return Object.fromEntries(entries.map(([key, entry]) => [key, filled(entry)]));
+}
+
+/** More bytes than the longest action has, all actions together, and a principal of two ARNs have. */
+const MOST = { action: 50, actions: 2500, principal: 500, frame: 200 };
+
+/** No fewer bytes than the statement will have, at a glance. */
+export function sizeAtMost({ actions, principals, conditions }: PolicyStatement): number {
+  const patterns = actions.filter(hasWildcard).length;
+  const values = Object.values(principalLists(principals)).flat();
+  return (
+    MOST.frame +
+    (actions.length - patterns) * MOST.action +
+    patterns * MOST.actions +
+    values.length * MOST.principal +
+    4 * JSON.stringify(conditions).length
+  );
 }
 
 export function sizeProblem(statements: readonly StatementJson[]): Refusal | undefined {

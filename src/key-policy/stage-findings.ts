@@ -2,6 +2,7 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { CfnKey, CfnReplicaKey } from 'aws-cdk-lib/aws-kms';
 import { type IConstruct, Node } from 'constructs';
 import { constructPath } from './construct-path';
+import { forgetDependencies } from './dependency-cycle';
 import { ENCRYPTED_RESOURCES, type EncryptedResource } from './encrypted-resources';
 import { type IamStatement, iamStatements } from './iam-statements';
 import type { KeyPolicy } from './key-policy';
@@ -27,6 +28,8 @@ export function watchStage(policy: KeyPolicy, resource: CfnKey | CfnReplicaKey):
   KEYS_OF_STAGE.set(stage, keys);
   Node.of(stage).addValidation({
     validate: () => {
+      // The stage is validated before what is in it.
+      forgetDependencies();
       const constructs = Node.of(stage).findAll();
       warnAboutIam(keys, iamStatements(constructs));
       warnAboutResources(keys, constructs);

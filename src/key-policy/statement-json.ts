@@ -29,11 +29,12 @@ export interface DraftStatement extends StatementJson {
  * actions are most of a statement, so that they are left out where nothing in them is to be resolved.
  */
 export function unresolvedParts({ Effect: _Effect, rank: _rank, ...draft }: DraftStatement): Partial<DraftStatement> {
-  const { Sid, Action, NotAction, Resource, ...parts } = draft;
-  const written = Object.entries({ Sid, Action, NotAction, Resource }).filter(([, value]) =>
-    [value].flat().some((one) => Token.isUnresolved(one)),
-  );
-  return { ...parts, ...Object.fromEntries(written) };
+  const entries = Object.entries(draft).filter(([element, value]) => {
+    if (element === 'Condition') return Object.keys(draft.Condition).length > 0;
+    if (typeof value !== 'object' || Array.isArray(value)) return [value].flat().some((one) => Token.isUnresolved(one));
+    return true;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The statements with their resolved elements put back. */

@@ -1,3 +1,4 @@
+import type { App } from 'aws-cdk-lib';
 import {
   AccountRootPrincipal,
   ArnPrincipal,
@@ -69,4 +70,15 @@ describe('what the key policy names must not need the key', () => {
 
     expect(keyPolicyOf(key)).toHaveLength(2);
   });
+});
+
+test('a role that comes to need the key after a first synth is refused at the next', () => {
+  const stack = newStack();
+  const key = new SymmetricKey(stack, 'Key');
+  const role = new Role(stack, 'Role', { assumedBy });
+  key.grantDecrypt(role);
+  expect(keyPolicyOf(key)).toHaveLength(2);
+  role.addManagedPolicy(new ManagedPolicy(stack, 'Use', { statements: [using(key)] }));
+
+  expect(() => (stack.node.root as App).synth({ force: true })).toThrow('[keysmith:cycle]');
 });
