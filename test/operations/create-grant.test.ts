@@ -8,7 +8,7 @@ import {
   ListGrantsCommand,
 } from '@aws-sdk/client-kms';
 import type { KeySpec, KeyUsageType } from '../../src/spec/generated/types';
-import { addRole, clientFor, localKms, refusal } from '../local-client';
+import { addRole, clientFor, DELEGATE, localKms, policy, refusal } from '../local-client';
 import { granteeOf, grantOf } from './grantee';
 import { bytes, keyOf } from './key-of';
 
@@ -309,5 +309,23 @@ describe('CreateGrant: what it does', () => {
     ]) {
       await expect(create({ KeyId, GranteePrincipal, Operations: ['Decrypt'] })).resolves.toBeDefined();
     }
+  });
+
+  it('made by a service that the key policy names, is one of the account of the key', async () => {
+    // GIVEN
+    const service = 'dynamodb.us-east-1.amazonaws.com';
+    const Policy = policy(DELEGATE, { Principal: { Service: service }, Action: 'kms:CreateGrant' });
+    const { KeyId, Arn } = await keyOf(kms, { Policy });
+    const RetiringServicePrincipal = service;
+    const input = { KeyId: Arn, Name: 'backup', GranteePrincipal: GRANTEE, RetiringServicePrincipal } as const;
+
+    // WHEN
+    const first = await grantOf(kms, { ...input, Operations: ['Decrypt'] }, clientFor(kms, { as: service }));
+    const retry = await grantOf(kms, { ...input, Operations: ['Decrypt'] }, clientFor(kms, { as: service }));
+
+    // THEN
+    expect(retry.GrantId).toBe(first.GrantId);
+    const { Grants } = await client.send(new ListGrantsCommand({ KeyId }));
+    expect(Grants).toMatchObject([{ IssuingAccount: 'arn:aws:iam::111122223333:root', RetiringServicePrincipal }]);
   });
 });

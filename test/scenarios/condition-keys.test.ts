@@ -1,7 +1,5 @@
 import {
   CreateAliasCommand,
-  CreateGrantCommand,
-  type CreateGrantCommandInput,
   DecapsulateCommand,
   DecryptCommand,
   DeriveSharedSecretCommand,
@@ -11,46 +9,21 @@ import {
   GenerateDataKeyPairCommand,
   GenerateMacCommand,
   GetPublicKeyCommand,
-  type KMSClient,
   ListGrantsCommand,
   ReEncryptCommand,
-  RetireGrantCommand,
-  RevokeGrantCommand,
   SignCommand,
 } from '@aws-sdk/client-kms';
 import type { KeySpec, KeyUsageType } from '../../src/spec/generated/types';
-import { ACCOUNT, addRole, clientFor, DELEGATE, localKms, policy } from '../local-client';
+import { clientFor, DELEGATE, localKms, policy } from '../local-client';
 import { granteeOf, grantOf } from '../operations/grantee';
 import { bytes, keyOf } from '../operations/key-of';
+import { type Call, type ConditionCase, checkCondition, conditionedKey, outcome, userOf } from './conditioned-key';
 
 const kms = localKms();
 const admin = clientFor(kms);
-const USER = granteeOf(kms, 'User');
+const USER = userOf(kms);
 const GRANTEE = granteeOf(kms);
 const Plaintext = bytes('x');
-
-const outcome = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'ok',
-    ({ name }) => name,
-  );
-
-type Call = (client: KMSClient, KeyId: string) => Promise<unknown>;
-
-interface Case {
-  readonly condition: object;
-  readonly action?: string;
-  readonly spec?: KeySpec;
-  readonly usage?: KeyUsageType;
-  readonly allowed: Call;
-  readonly denied: Call;
-}
-
-/** A key whose policy lets the user do something under a condition, and nothing else lets him. */
-async function conditionedKey({ condition, action = 'kms:*', spec, usage }: Omit<Case, 'allowed' | 'denied'>) {
-  const Policy = policy(DELEGATE, { Principal: { AWS: USER }, Action: action, Condition: condition });
-  return keyOf(kms, { Policy, KeySpec: spec, KeyUsage: usage });
-}
 
 const encrypt =
   (EncryptionContext?: Record<string, string>): Call =>
@@ -81,25 +54,11 @@ const derive: Call = async (client, KeyId) => {
   const { PublicKey } = await admin.send(new GetPublicKeyCommand({ KeyId }));
   return client.send(new DeriveSharedSecretCommand({ KeyId, PublicKey, KeyAgreementAlgorithm: 'ECDH' }));
 };
-const grant =
-  (input: Partial<CreateGrantCommandInput>): Call =>
-  (client, KeyId) =>
-    client.send(new CreateGrantCommand({ KeyId, GranteePrincipal: GRANTEE, Operations: ['Encrypt'], ...input }));
-const SERVICE = 'dynamodb.us-east-1.amazonaws.com';
-const TABLE = `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/Orders`;
-const serviceGrant = (more: Partial<CreateGrantCommandInput>) =>
-  grant({
-    GranteePrincipal: undefined,
-    GranteeServicePrincipal: SERVICE,
-    RetiringServicePrincipal: SERVICE,
-    Constraints: { SourceArn: TABLE },
-    ...more,
-  });
 
 const RSA = { spec: 'RSA_2048', usage: 'ENCRYPT_DECRYPT' } as const;
 const ECC = { spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' } as const;
 
-const CASES: Record<string, Case> = {
+const CASES: Record<string, ConditionCase> = {
   'kms:EncryptionContext:<key>, whose name is compared without case': {
     condition: { StringEquals: { 'kms:EncryptionContext:Tenant': 'a' } },
     allowed: encrypt({ tenant: 'a', stage: 'test' }),
@@ -109,12 +68,6 @@ const CASES: Record<string, Case> = {
     condition: { StringEquals: { 'kms:EncryptionContext:tenant': 'a' } },
     allowed: encrypt({ TENANT: 'a' }),
     denied: encrypt(),
-  },
-  'kms:EncryptionContext:<key> of the constraint that a grant shall have': {
-    condition: { StringEquals: { 'kms:EncryptionContext:tenant': 'a' } },
-    action: 'kms:CreateGrant',
-    allowed: grant({ Constraints: { EncryptionContextSubset: { tenant: 'a' } } }),
-    denied: grant({ Constraints: { EncryptionContextEquals: { tenant: 'b' } } }),
   },
   'kms:EncryptionContextKeys, with case': {
     condition: { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant', 'stage'] } },
@@ -180,64 +133,11 @@ const CASES: Record<string, Case> = {
     allowed: derive,
     denied: (client, KeyId) => client.send(new GetPublicKeyCommand({ KeyId })),
   },
-  'kms:GranteePrincipal': {
-    condition: { StringEquals: { 'kms:GranteePrincipal': GRANTEE } },
-    allowed: grant({}),
-    denied: grant({ GranteePrincipal: USER }),
-  },
-  'kms:GranteeServicePrincipal': {
-    condition: { StringEquals: { 'kms:GranteeServicePrincipal': SERVICE } },
-    allowed: serviceGrant({}),
-    denied: grant({}),
-  },
-  'kms:RetiringPrincipal': {
-    condition: { StringEquals: { 'kms:RetiringPrincipal': USER } },
-    allowed: grant({ RetiringPrincipal: USER }),
-    denied: grant({}),
-  },
-  'kms:RetiringServicePrincipal': {
-    condition: { StringEquals: { 'kms:RetiringServicePrincipal': SERVICE } },
-    allowed: serviceGrant({}),
-    denied: serviceGrant({ RetiringServicePrincipal: undefined, RetiringPrincipal: USER }),
-  },
-  'kms:GrantOperations, all of them': {
-    condition: { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Encrypt', 'ReEncryptTo'] } },
-    action: 'kms:CreateGrant',
-    allowed: grant({ Operations: ['Encrypt', 'ReEncryptTo'] }),
-    denied: grant({ Operations: ['Encrypt', 'Decrypt'] }),
-  },
-  'kms:GrantOperations, any of them': {
-    condition: { 'ForAnyValue:StringEquals': { 'kms:GrantOperations': 'Decrypt' } },
-    allowed: grant({ Operations: ['Encrypt', 'Decrypt'] }),
-    denied: grant({ Operations: ['Encrypt'] }),
-  },
-  'kms:GrantConstraintType': {
-    condition: { StringEquals: { 'kms:GrantConstraintType': 'EncryptionContextEquals' } },
-    allowed: grant({ Constraints: { EncryptionContextEquals: { a: 'b' } } }),
-    denied: grant({ Constraints: { EncryptionContextSubset: { a: 'b' } } }),
-  },
-  'kms:GrantConstraintType, which SourceArn is not': {
-    condition: { Null: { 'kms:GrantConstraintType': 'false' } },
-    action: 'kms:CreateGrant',
-    allowed: grant({ Constraints: { SourceArn: TABLE, EncryptionContextSubset: { a: 'b' } } }),
-    denied: grant({ Constraints: { SourceArn: TABLE } }),
-  },
-  'kms:GrantConstraintSourceArn': {
-    condition: { ArnLike: { 'kms:GrantConstraintSourceArn': 'arn:aws:dynamodb:*:*:table/Orders' } },
-    allowed: serviceGrant({}),
-    denied: serviceGrant({ Constraints: { SourceArn: `${TABLE}2` } }),
-  },
 };
 
 describe('a condition in the key policy decides', () => {
-  it.each(Object.entries(CASES))('%s', async (_name, { allowed, denied, ...options }) => {
-    const { KeyId } = await conditionedKey(options);
-    const user = clientFor(kms, { as: USER });
-
-    expect(await outcome(allowed(user, KeyId))).toBe('ok');
-    expect(await outcome(denied(user, KeyId))).toBe('AccessDeniedException');
-    // It is the policy that refuses: the administrator may do the same.
-    expect(await outcome(denied(admin, KeyId))).toBe('ok');
+  it.each(Object.entries(CASES))('%s', async (_name, conditionCase) => {
+    await checkCondition(kms, conditionCase);
   });
 
   it.each<[string, KeySpec, KeyUsageType, Call]>([
@@ -276,7 +176,7 @@ describe('a condition in the key policy decides', () => {
     // GIVEN
     const AliasName = `alias/request/${operation}`;
     const condition = { StringEquals: { 'kms:RequestAlias': AliasName } };
-    const { KeyId, Arn } = await conditionedKey({ condition, spec, usage });
+    const { KeyId, Arn } = await conditionedKey(kms, { condition, spec, usage });
     await admin.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyId }));
     await admin.send(new CreateAliasCommand({ AliasName: `${AliasName}/2`, TargetKeyId: KeyId }));
     const user = clientFor(kms, { as: USER });
@@ -298,7 +198,7 @@ describe('conditions on ReEncrypt', () => {
 
   it('kms:ReEncryptOnSameKey: whether the destination is the key of the ciphertext', async () => {
     const only = async (same: boolean) =>
-      (await conditionedKey({ condition: { Bool: { 'kms:ReEncryptOnSameKey': String(same) } } })).KeyId;
+      (await conditionedKey(kms, { condition: { Bool: { 'kms:ReEncryptOnSameKey': String(same) } } })).KeyId;
     const [stay, alsoStay, move, alsoMove] = [await only(true), await only(true), await only(false), await only(false)];
 
     expect(await reEncrypt(stay, stay)).toBe('ok');
@@ -310,8 +210,8 @@ describe('conditions on ReEncrypt', () => {
   it('kms:EncryptionAlgorithm: each key has its own', async () => {
     // GIVEN a symmetric key to be left and an RSA key to be reached, each with a policy for its own algorithm
     const condition = (algorithm: string) => ({ StringEquals: { 'kms:EncryptionAlgorithm': algorithm } });
-    const from = await conditionedKey({ condition: condition('SYMMETRIC_DEFAULT') });
-    const to = await conditionedKey({ ...RSA, condition: condition('RSAES_OAEP_SHA_256') });
+    const from = await conditionedKey(kms, { condition: condition('SYMMETRIC_DEFAULT') });
+    const to = await conditionedKey(kms, { ...RSA, condition: condition('RSAES_OAEP_SHA_256') });
     const { CiphertextBlob } = await admin.send(new EncryptCommand({ KeyId: from.KeyId, Plaintext }));
     const there = { CiphertextBlob, DestinationKeyId: to.KeyId };
 
@@ -334,8 +234,8 @@ describe('conditions on ReEncrypt', () => {
 
   it('kms:EncryptionContext: each key has its own, and a source without one has none', async () => {
     const condition = (tenant: string) => ({ StringEquals: { 'kms:EncryptionContext:tenant': tenant } });
-    const from = await conditionedKey({ condition: condition('a') });
-    const to = await conditionedKey({ condition: condition('b') });
+    const from = await conditionedKey(kms, { condition: condition('a') });
+    const to = await conditionedKey(kms, { condition: condition('b') });
     const move = async (
       source: Record<string, string> | undefined,
       destination: Record<string, string> | undefined,
@@ -352,68 +252,6 @@ describe('conditions on ReEncrypt', () => {
     expect(await move({ tenant: 'b' }, { tenant: 'b' })).toBe('AccessDeniedException');
     expect(await move(undefined, { tenant: 'b' })).toBe('AccessDeniedException');
     expect(await move({ tenant: 'a' }, undefined)).toBe('AccessDeniedException');
-  });
-});
-
-describe('conditions on the management of grants', () => {
-  it('kms:GrantIsForAWSResource: only through a service, for CreateGrant, ListGrants and RevokeGrant', async () => {
-    // GIVEN
-    const { KeyId } = await conditionedKey({ condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
-    const { GrantId } = await grantOf(kms, { KeyId, GranteePrincipal: GRANTEE, Operations: ['Encrypt'] });
-    const directly = clientFor(kms, { as: USER });
-    const throughEbs = clientFor(kms, { as: USER, context: { 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' } });
-    const calls: Call[] = [
-      grant({}),
-      (client) => client.send(new ListGrantsCommand({ KeyId })),
-      (client) => client.send(new RevokeGrantCommand({ KeyId, GrantId })),
-    ];
-
-    for (const call of calls) {
-      // WHEN, THEN
-      expect(await outcome(call(directly, KeyId))).toBe('AccessDeniedException');
-      expect(await outcome(call(throughEbs, KeyId))).toBe('ok');
-    }
-  });
-
-  it('kms:GrantIsForAWSResource: a Deny of false stops people and not services', async () => {
-    const Policy = policy(DELEGATE, {
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 'kms:CreateGrant',
-      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
-    });
-    const { KeyId } = await keyOf(kms, { Policy });
-    const throughEbs = clientFor(kms, { context: { 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' } });
-
-    expect(await outcome(grant({})(admin, KeyId))).toBe('AccessDeniedException');
-    expect(await outcome(grant({})(throughEbs, KeyId))).toBe('ok');
-  });
-
-  it.each([
-    ['kms:EncryptionContext:tenant', { StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
-    ['kms:EncryptionContextKeys', { 'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'tenant' } }],
-    ['kms:GrantConstraintType', { StringEquals: { 'kms:GrantConstraintType': 'EncryptionContextSubset' } }],
-  ])('%s of RetireGrant: that of the grant', async (_key, Condition) => {
-    // GIVEN a retiring principal whose IAM denies to retire some grants
-    const retirer = addRole(kms, `arn:aws:iam::${ACCOUNT}:role/Retirer`, [
-      { Effect: 'Deny', Action: 'kms:RetireGrant', Condition },
-    ]);
-    const retire = async (Constraints: CreateGrantCommandInput['Constraints']) => {
-      const { KeyId } = await keyOf(kms);
-      const { GrantToken } = await grantOf(kms, {
-        KeyId,
-        GranteePrincipal: GRANTEE,
-        RetiringPrincipal: retirer,
-        Operations: ['Encrypt'],
-        Constraints,
-      });
-      return outcome(clientFor(kms, { as: retirer }).send(new RetireGrantCommand({ GrantToken })));
-    };
-
-    // WHEN, THEN
-    expect(await retire({ EncryptionContextSubset: { tenant: 'a' } })).toBe('AccessDeniedException');
-    expect(await retire({ EncryptionContextEquals: { other: 'b' } })).toBe('ok');
-    expect(await retire(undefined)).toBe('ok');
   });
 });
 

@@ -11,6 +11,7 @@ import { explain } from '../../src/engine/explain';
 import { ACCOUNT, addRole, clientFor, DELEGATE, localKms, OTHER_ACCOUNT, policy, refusal } from '../local-client';
 import { granteeOf, grantOf } from '../operations/grantee';
 import { bytes, keyOf } from '../operations/key-of';
+import { outcome } from './conditioned-key';
 
 const kms = localKms();
 const client = clientFor(kms);
@@ -19,12 +20,6 @@ const OTHER = granteeOf(kms, 'Other');
 const grantee = clientFor(kms, { as: GRANTEE });
 const Plaintext = bytes('x');
 
-/** What a call ends with: `ok`, or the name of the refusal. */
-const outcome = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'ok',
-    ({ name }) => name,
-  );
 const DENIED = 'AccessDeniedException';
 
 describe('the encryption context constraints of a grant', () => {
