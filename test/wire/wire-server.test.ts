@@ -7,6 +7,7 @@ import {
   DecryptCommand,
   DescribeKeyCommand,
   EncryptCommand,
+  KMSClient,
   ListKeysCommand,
   NotFoundException,
 } from '@aws-sdk/client-kms';
@@ -267,6 +268,26 @@ test('the log tells who called what and how it ended, and no plaintext', async (
     }),
   ]);
   expect(JSON.stringify(entries)).not.toContain('c2VjcmV0');
+});
+
+test('a client that is throttled tries again', async () => {
+  // GIVEN
+  const own = await startServer();
+  own.kms.faults.inject({ operation: 'ListKeys', code: 'ThrottlingException', times: 2 });
+  const client = new KMSClient({
+    endpoint: own.address,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 3,
+  });
+
+  // WHEN
+  const { $metadata } = await client.send(new ListKeysCommand({}));
+
+  // THEN
+  expect($metadata.attempts).toBe(3);
+  client.destroy();
+  await own.close();
 });
 
 test('closing lets a request under way finish', async () => {
