@@ -53,7 +53,9 @@ async function attempt(step: Step, kms: LocalKms): Promise<Outcome> {
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'AccessDeniedException') return { ...step, actual: 'denied', because };
-    return { ...step, actual: name, because: `The policies allow it, and KMS answers ${name}: ${message}` };
+    // Some errors of KMS carry no text; the SDK then says UnknownError.
+    const said = message === 'UnknownError' ? name : `${name}: ${message}`;
+    return { ...step, actual: name, because: `The policies allow it, and KMS answers ${said}` };
   }
 }
 

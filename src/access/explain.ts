@@ -17,7 +17,7 @@ export function explain(inquiry: Inquiry, verdict: Verdict, reasons: readonly Re
 
 function sentence(inquiry: Inquiry, verdict: Verdict): string {
   const { decision, decidedBy, finding, grant } = verdict;
-  const where = finding && `statement '${finding.statement.label}' of the ${finding.policy.name}`;
+  const where = finding && `statement '${finding.statement.label}' of the ${policyName(finding.policy.name)}`;
   if (decision === 'ExplicitlyDenied') return `A Deny always wins, and ${where} denies this request.`;
   if (decision === 'Allowed') {
     if (decidedBy === 'grant') return `Grant ${grant?.grantId} allows it.`;
@@ -34,6 +34,9 @@ function sentence(inquiry: Inquiry, verdict: Verdict): string {
   }
   return withoutAllow(inquiry, verdict);
 }
+
+/** Managed policies are named by their ARN, the others by what they are. */
+const policyName = (name: string): string => (name.startsWith('arn:') ? `managed policy ${name}` : name);
 
 function withoutAllow(inquiry: Inquiry, { decidedBy, level }: Verdict): string {
   switch (decidedBy) {
