@@ -42,13 +42,13 @@ export function lostDecryption(kms: Kms, before: StateSnapshot, after: StateSnap
   const keys = before.keys.filter((key) => key.keyUsage === 'ENCRYPT_DECRYPT' && keyState(key, now) === 'Enabled');
   const keysAfter = new Map(after.keys.map((key) => [key.arn, key]));
   const changed = changedPrincipals(before, after);
-  const grants = new Map<string, Grant[]>();
-  for (const grant of before.grants) grants.set(grant.keyArn, [...(grants.get(grant.keyArn) ?? []), grant]);
+  const grants = groupBy(before.grants, ({ keyArn }) => keyArn);
+  const touched = touchedKeys(before, after);
   const records = new Map(before.principals.map((principal) => [principal.arn, principal]));
   const questions = keys.map((key) => ({
     key,
     now: keysAfter.get(key.arn),
-    principals: keysAfter.get(key.arn) === key ? changed : everybody(key, before),
+    principals: touched.has(key.arn) ? everybody(key, grants.get(key.arn) ?? [], before) : changed,
     probes: probesOfKey(key, grants.get(key.arn) ?? []),
   }));
 
@@ -98,7 +98,31 @@ function changedPrincipals(before: StateSnapshot, after: StateSnapshot): string[
   return before.principals.filter((principal) => now.get(principal.arn) !== principal).map(({ arn }) => arn);
 }
 
-function everybody(key: Key, { principals }: StateSnapshot): string[] {
+/** Keys that are not as they were, or whose aliases or grants are not: policies may decide by aliases. */
+function touchedKeys(before: StateSnapshot, after: StateSnapshot): ReadonlySet<string | undefined> {
+  const differing = <R>(were: readonly R[], are: readonly R[], keyOf: (record: R) => string | undefined) => {
+    const [old, current] = [new Set(were), new Set(are)];
+    return [...were.filter((record) => !current.has(record)), ...are.filter((record) => !old.has(record))].map(keyOf);
+  };
+  return new Set([
+    ...differing(before.keys, after.keys, ({ arn }) => arn),
+    ...differing(before.aliases, after.aliases, ({ targetArn }) => targetArn),
+    ...differing(before.grants, after.grants, ({ keyArn }) => keyArn),
+  ]);
+}
+
+function everybody(key: Key, grants: readonly Grant[], { principals }: StateSnapshot): string[] {
   const root = `${key.arn.split(':').slice(0, 2).join(':')}:iam::${key.accountId}:root`;
-  return [...new Set([root, ...principals.map(({ arn }) => arn), ...namedPrincipals(key.policy)])];
+  const grantees = grants.flatMap(({ granteePrincipal }) => granteePrincipal ?? []);
+  return [...new Set([root, ...principals.map(({ arn }) => arn), ...namedPrincipals(key.policy), ...grantees])];
+}
+
+function groupBy<R>(records: readonly R[], keyOf: (record: R) => string): ReadonlyMap<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const record of records) {
+    const group = groups.get(keyOf(record));
+    if (group) group.push(record);
+    else groups.set(keyOf(record), [record]);
+  }
+  return groups;
 }

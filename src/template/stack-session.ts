@@ -24,6 +24,8 @@ interface CallOptions {
   /** @default - the Region of the stack */
   readonly region?: string;
   readonly keyId?: string;
+  /** Whose call it is. @default - the principal who deploys */
+  readonly principal?: string;
 }
 
 /** What the handlers of resources work with while one stack is deployed. */
@@ -47,9 +49,9 @@ export class StackSession {
     options: CallOptions = {},
   ): OperationOutputs[N] {
     this.iam.flush();
-    const { principal, region } = this.environment;
+    const { principal, region } = { ...this.environment, ...options };
     try {
-      const caller = { principal, sessionName: SESSION_NAME, region: options.region ?? region };
+      const caller = { principal, sessionName: SESSION_NAME, region };
       const output = this.kms.call(operation, input, caller, { keyId: options.keyId });
       if (!/^(Describe|Get|List)/.test(operation)) this.changes++;
       return output;

@@ -393,3 +393,66 @@ test('two stacks of a deployment have different names', () => {
     'two stacks have this name in the same account and Region',
   );
 });
+
+describe('a grant of this library', () => {
+  const provider = {
+    Provider: role({
+      Policies: [
+        {
+          PolicyName: 'P',
+          PolicyDocument: policy({ Effect: 'Allow', Action: ['kms:CreateGrant', 'kms:RevokeGrant'], Resource: '*' }),
+        },
+      ],
+    }),
+  };
+  const resources = (Operations?: string[]) => ({
+    Key: key(),
+    Grantee: role(),
+    ...provider,
+    ...(Operations && {
+      Grant: {
+        Type: 'Custom::KeysmithKeyGrant',
+        Properties: {
+          ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:grants',
+          ProviderRole: { 'Fn::GetAtt': ['Provider', 'Arn'] },
+          KeyId: { 'Fn::GetAtt': ['Key', 'Arn'] },
+          GranteePrincipal: { 'Fn::GetAtt': ['Grantee', 'Arn'] },
+          Operations,
+          Constraints: { EncryptionContextSubset: { tenant: 'a' } },
+        },
+      },
+    }),
+  });
+  const mayEncrypt = (deployed: Deployed, tenant: string) =>
+    deployed.may(deployed.arn('Grantee'), 'Encrypt', {
+      KeyId: deployed.arn('Key'),
+      Plaintext: Buffer.from('x'),
+      EncryptionContext: { tenant },
+    });
+
+  test('lets its grantee do what it says, until it goes', () => {
+    const deployed = new Deployed();
+    deployed.deploy(resources(['Encrypt']));
+    expect([mayEncrypt(deployed, 'a'), mayEncrypt(deployed, 'b')]).toEqual([true, false]);
+
+    const { changes } = deployed.deploy(resources(['Decrypt']));
+    expect(changes.map(({ action, logicalId }) => `${logicalId} ${action}`)).toEqual([
+      'Grant replaced',
+      'Grant deleted',
+    ]);
+    expect(mayEncrypt(deployed, 'a')).toBe(false);
+
+    const gone = deployed.deploy(resources());
+    expect(gone.lostDecryption).toMatchObject([
+      { principals: [{ arn: deployed.arn('Grantee'), under: { EncryptionContext: { tenant: 'a' } } }] },
+    ]);
+  });
+
+  test('is made by its provider, who needs the permission', () => {
+    const deployed = new Deployed();
+    const error = failure(() => deployed.deploy({ ...resources(['Encrypt']), Provider: role() }));
+    expect(error.message).toContain('Grant Custom::KeysmithKeyGrant');
+    expect(error.message).toContain('App-Provider');
+    expect(error.message).toContain('is not authorized to perform: kms:CreateGrant');
+  });
+});

@@ -4,6 +4,7 @@ import { iamGroupPolicy, iamPolicy, iamRolePolicy, iamUserPolicy } from '../iam/
 import { iamUserToGroupAddition } from '../iam/iam-user-to-group-addition';
 import { own } from '../json';
 import { crossRegionExportReader, crossRegionExportWriter } from './cdk-cross-region';
+import { keyGrant } from './key-grant';
 import { kmsAlias } from './kms-alias';
 import { kmsKey } from './kms-key';
 import { kmsReplicaKey } from './kms-replica-key';
@@ -27,6 +28,7 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SSM::Parameter': ssmParameter,
   'Custom::CrossRegionExportReader': crossRegionExportReader,
   'Custom::CrossRegionExportWriter': crossRegionExportWriter,
+  'Custom::KeysmithKeyGrant': keyGrant,
 };
 
 /** The types that are honoured; `undefined` for those of other services. */
