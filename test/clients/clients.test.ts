@@ -78,7 +78,8 @@ clientTest('the AWS SDK for Go v2 runs the scenario', ['go', 'version'], async (
 });
 
 clientTest('the AWS SDK for Java v2 runs the scenario', ['mvn', '--version'], async () => {
-  expect(await execute('mvn', ['-q', '-B', '-Dstyle.color=never', 'compile', 'exec:java'], 'java')).toMatch(
-    /^aws-sdk-java-v2: done$/m,
+  // Maven may put control characters around the line.
+  expect(await execute('mvn', ['-q', '-B', '-Dstyle.color=never', 'compile', 'exec:java'], 'java')).toContain(
+    'aws-sdk-java-v2: done',
   );
 });
