@@ -11,6 +11,8 @@ export * from './keys/key-base';
 export * from './keys/key-creator-policy';
 export * from './keys/key-origin';
 export { KeySpec } from './keys/key-spec';
+export * from './keys/least-privilege-keys';
+export * from './keys/least-privilege-mode';
 export * from './keys/mac-key';
 export * from './keys/managed-key';
 export * from './keys/managed-key-props';

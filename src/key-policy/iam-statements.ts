@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Conditions } from './conditions';
-import { markOf, withMarks } from './references';
+import { markOf, marksIn, withMarks } from './references';
 
 /** One statement of an IAM policy of this app. Where it refers to constructs, it has their marks. */
 export interface IamStatement {
@@ -19,8 +19,12 @@ export interface IamStatement {
   readonly policy: CfnResource;
   /** The roles, users and groups of this app that have the policy. */
   readonly holders: readonly CfnResource[];
+  /** Somebody else may have the policy too: an imported role, or whoever a managed policy is attached to elsewhere. */
+  readonly hasOtherHolders: boolean;
   readonly effect: string;
   readonly actions: readonly string[];
+  /** The statement is about every action, or every resource, but some. */
+  readonly isByException: boolean;
   readonly resources: readonly string[];
   readonly conditions: Conditions;
 }
@@ -35,34 +39,45 @@ const isIdentity = (construct: IConstruct): construct is Identity =>
 export function iamStatements(constructs: readonly IConstruct[]): IamStatement[] {
   const identities = constructs.filter(isIdentity);
   const marked = new Map(identities.map((identity) => [markOf(identity), identity]));
-  const holdersNamed = (policy: CfnResource, ...names: unknown[]): Identity[] =>
-    list(withMarks(names, policy))
-      .flat()
-      .flatMap((name) => marked.get(String(name)) ?? []);
+  const heldBy = (policy: CfnResource, ...names: unknown[]): Holding => {
+    const given = list(withMarks(names, policy)).flat();
+    const holders = given.flatMap((name) => marked.get(String(name)) ?? []);
+    return { policy, holders, hasOtherHolders: holders.length < given.length };
+  };
 
   return constructs.flatMap((construct) => {
     if (construct instanceof CfnManagedPolicy) {
-      const holders = [
-        ...holdersNamed(construct, construct.roles, construct.users, construct.groups),
-        ...identities.filter((identity) => hasManagedPolicy(identity, construct)),
-      ];
-      return statementsOf(construct, construct.policyDocument, holders);
+      const { holders } = heldBy(construct, construct.roles, construct.users, construct.groups);
+      const attached = identities.filter((identity) => hasManagedPolicy(identity, construct));
+      const holding = { policy: construct, holders: [...holders, ...attached], hasOtherHolders: true };
+      return statementsOf(holding, construct.policyDocument);
     }
     if (construct instanceof CfnPolicy) {
-      const holders = holdersNamed(construct, construct.roles, construct.users, construct.groups);
-      return statementsOf(construct, construct.policyDocument, holders);
+      return statementsOf(
+        heldBy(construct, construct.roles, construct.users, construct.groups),
+        construct.policyDocument,
+      );
     }
     if (construct instanceof CfnRolePolicy) {
-      return statementsOf(construct, construct.policyDocument, holdersNamed(construct, construct.roleName));
+      return statementsOf(heldBy(construct, construct.roleName), construct.policyDocument);
     }
     if (construct instanceof CfnUserPolicy) {
-      return statementsOf(construct, construct.policyDocument, holdersNamed(construct, construct.userName));
+      return statementsOf(heldBy(construct, construct.userName), construct.policyDocument);
     }
     if (construct instanceof CfnGroupPolicy) {
-      return statementsOf(construct, construct.policyDocument, holdersNamed(construct, construct.groupName));
+      return statementsOf(heldBy(construct, construct.groupName), construct.policyDocument);
     }
     return isIdentity(construct) ? inlineStatements(construct) : [];
   });
+}
+
+type Holding = Pick<IamStatement, 'policy' | 'holders' | 'hasOtherHolders'>;
+
+/** The managed policies that an identity has by their ARNs, not by a construct of this app. */
+export function managedPolicyArns(construct: IConstruct): string[] {
+  if (!isIdentity(construct)) return [];
+  const arns = list(withMarks(construct.managedPolicyArns, construct)).map(String);
+  return arns.filter((arn) => marksIn(arn).length === 0);
 }
 
 function hasManagedPolicy(identity: Identity, policy: CfnManagedPolicy): boolean {
@@ -71,18 +86,19 @@ function hasManagedPolicy(identity: Identity, policy: CfnManagedPolicy): boolean
 
 function inlineStatements(identity: Identity): IamStatement[] {
   const policies = list(withMarks(identity.policies, identity)) as { policyDocument?: unknown }[];
-  return policies.flatMap(({ policyDocument }) => statementsOf(identity, policyDocument, [identity]));
+  const holding = { policy: identity, holders: [identity], hasOtherHolders: false };
+  return policies.flatMap(({ policyDocument }) => statementsOf(holding, policyDocument));
 }
 
-function statementsOf(policy: CfnResource, document: unknown, holders: readonly CfnResource[]): IamStatement[] {
-  const { Statement } = (withMarks(document, policy) ?? {}) as { Statement?: unknown };
+function statementsOf(holding: Holding, document: unknown): IamStatement[] {
+  const { Statement } = (withMarks(document, holding.policy) ?? {}) as { Statement?: unknown };
   return (list(Statement) as Record<string, unknown>[])
-    .map(({ Effect, Action, Resource, Condition }) => ({
-      policy,
-      holders,
+    .map(({ Effect, Action, NotAction, Resource, NotResource, Condition }) => ({
+      ...holding,
       effect: String(Effect),
-      actions: list(Action).map(String),
-      resources: list(Resource).map(String),
+      actions: NotAction === undefined ? list(Action).map(String) : ['*'],
+      isByException: NotAction !== undefined || NotResource !== undefined,
+      resources: NotResource === undefined ? list(Resource).map(String) : ['*'],
       conditions: (Condition ?? {}) as Conditions,
     }))
     .filter(({ actions }) => actions.some((action) => action === '*' || /^kms:/i.test(action)));

@@ -10,7 +10,7 @@ import { compact, type DraftStatement, type StatementJson, unresolvedParts, with
 /** The policy of one key: what was asked of it, kept live, and written out anew whenever the template is made. */
 export class KeyPolicy {
   private readonly added: PolicyEntry[] = [];
-  private readonly documents: PolicyDocument[] = [];
+  private readonly included: (() => PolicyEntry[])[] = [];
 
   constructor(
     readonly key: IKey,
@@ -22,16 +22,20 @@ export class KeyPolicy {
   }
 
   get entries(): PolicyEntry[] {
-    return [...this.added, ...this.documents.flatMap(statementsOf)];
+    return [...this.added, ...this.included.flatMap((entries) => entries())];
   }
 
   add(entry: PolicyEntry): void {
     this.added.push(entry);
   }
 
-  /** Takes the statements of a document, those included that it will get. */
-  include(document: PolicyDocument): void {
-    this.documents.push(document);
+  /**
+   * Takes the statements of a document, those included that it will get.
+   *
+   * @param change what to make of each of them
+   */
+  include(document: PolicyDocument, change: (entry: PolicyEntry) => PolicyEntry = (entry) => entry): void {
+    this.included.push(() => statementsOf(document).map(change));
   }
 
   /** The statements as they will stand, references to other resources resolved. */

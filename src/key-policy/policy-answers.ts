@@ -26,7 +26,7 @@ function awsPrincipals({ statement }: PolicyEntry): string[] {
   return (principalLists(statement.principals).AWS ?? []) as string[];
 }
 
-function isAccount(value: string, { stack }: KeyPolicy): boolean {
+export function isAccount(value: string, { stack }: Pick<KeyPolicy, 'stack'>): boolean {
   const text = arnText(stack.resolve(value), stack);
   return text !== undefined && text === arnText(`arn:aws:iam::${'${AWS::AccountId}'}:root`, stack);
 }

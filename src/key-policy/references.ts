@@ -1,20 +1,32 @@
 import {
   Aws,
   DefaultTokenResolver,
+  type IFragmentConcatenator,
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
   Reference,
-  StringConcat,
   Token,
   Tokenization,
 } from 'aws-cdk-lib';
 import { type IConstruct, Node } from 'constructs';
 
+/** Pseudo parameters stay legible within a text, as Fn::Sub writes them. */
+class ReadableConcat implements IFragmentConcatenator {
+  join(left: unknown, right: unknown): string {
+    return [left, right].map(legible).join('');
+  }
+}
+
+function legible(value: unknown): string {
+  const { Ref } = Object(value) as { Ref?: unknown };
+  return typeof Ref === 'string' ? `\${${Ref}}` : String(value ?? '');
+}
+
 /** Resolving a reference across environments names the resource, or throws: looking must change nothing. */
 class ReferenceKeeper extends DefaultTokenResolver {
   constructor(private readonly keep: (reference: Reference) => unknown) {
-    super(new StringConcat());
+    super(new ReadableConcat());
   }
 
   resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
@@ -43,9 +55,9 @@ export function withMarks(value: unknown, scope: IConstruct): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: false });
 }
 
-/** No text of a template holds these characters. */
-const BEGIN = '\u0001';
-const END = '\u0002';
+/** No text of a template holds these characters, which are for private use, and JSON leaves them as they are. */
+const BEGIN = '\uE000';
+const END = '\uE001';
 
 export function markOf(construct: IConstruct): string {
   return `${BEGIN}${Node.of(construct).path}${END}`;

@@ -11,7 +11,7 @@ import { markOf, marksIn, withMarks } from './references';
 import { warn } from './warn';
 
 /** The policies of the keys of a stage, by the mark of the key. */
-type StageKeys = Map<string, KeyPolicy>;
+export type StageKeys = Map<string, KeyPolicy>;
 
 const KEYS_OF_STAGE = new WeakMap<IConstruct, StageKeys>();
 
@@ -63,14 +63,26 @@ function policiesNamed(keys: StageKeys, texts: readonly string[]): KeyPolicy[] {
 }
 
 function warnAboutResources(keys: StageKeys, constructs: readonly IConstruct[]): void {
-  for (const resource of constructs) {
-    if (!CfnResource.isCfnResource(resource)) continue;
+  for (const { policy, resource, row } of unservedResources(keys, constructs)) warnAboutResource(policy, resource, row);
+}
+
+/** A resource that is encrypted with a key whose policy does not let the service use it. */
+export interface UnservedResource {
+  readonly policy: KeyPolicy;
+  readonly resource: CfnResource;
+  readonly row: EncryptedResource;
+}
+
+export function unservedResources(keys: StageKeys, constructs: readonly IConstruct[]): UnservedResource[] {
+  return constructs.flatMap((resource) => {
+    if (!CfnResource.isCfnResource(resource)) return [];
     const rows = ENCRYPTED_RESOURCES.filter(({ type }) => type === resource.cfnResourceType);
-    for (const row of rows) {
-      const unserved = policiesNamed(keys, namedKeys(resource, row)).filter((policy) => !isServed(policy, row));
-      for (const policy of unserved) warnAboutResource(policy, resource, row);
-    }
-  }
+    return rows.flatMap((row) =>
+      policiesNamed(keys, namedKeys(resource, row))
+        .filter((policy) => !isServed(policy, row))
+        .map((policy) => ({ policy, resource, row })),
+    );
+  });
 }
 
 /** The texts that stand where the resource names its key. */

@@ -9,6 +9,7 @@ export type WarningId =
   | 'iam-without-key-policy'
   | 'identity-side-missing'
   | 'imported-key-policy'
+  | 'least-privilege-blocked'
   | 'not-in-cloudformation'
   | 'service-not-allowed'
   | 'service-without-source';
