@@ -204,6 +204,15 @@ project.addTask('demo', {
   steps: [{ exec: 'tsx --tsconfig tsconfig.check.json examples/orders/demo.ts', receiveArgs: true }],
 });
 
+project.addTask('coverage:operations', {
+  description: 'Prints, for every operation of KMS, what the code and the tests say about it',
+  steps: [{ exec: 'tsx scripts/coverage-operations.ts', receiveArgs: true }],
+});
+project.addTask('bench', {
+  description: 'Measures cryptography, access decisions and the loading of assemblies, as ratios inside one run',
+  steps: ['access', 'crypto', 'template'].map((name) => ({ exec: `tsx benchmark/${name}.ts` })),
+});
+
 // The package test needs `lib`; `npm run build` has just made it, a fresh clone has not.
 project.testTask.reset();
 project.testTask.spawn(project.compileTask, {
