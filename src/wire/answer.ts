@@ -6,7 +6,7 @@ import { answerSts, isQueryRequest, queryError, queryForm } from './query-protoc
 import { decodeBody } from './read-body';
 import { errorAnswer, WireError } from './wire-error';
 import { WIRE_LIMITS } from './wire-limits';
-import { pathOf, type WireAnswer, type WireRequest } from './wire-request';
+import type { WireAnswer, WireRequest } from './wire-request';
 
 /** What the answers come from. */
 export interface Answering extends RoleDesk {
@@ -54,7 +54,7 @@ async function answerJson(
   about: About,
 ): Promise<WireAnswer> {
   const { method, target } = request;
-  if (target.startsWith(CONTROL_PREFIX) && method === 'GET') return answerControl(pages, pathOf(target));
+  if (target.startsWith(CONTROL_PREFIX) && method === 'GET') return answerControl(pages, request);
   if (method !== 'POST') throw new WireError('MethodNotAllowedException', `KMS is called by POST, not by ${method}.`);
   const operation = kmsOperation(request);
   about.operation = operation;
