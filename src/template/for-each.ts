@@ -5,8 +5,12 @@ import { at, TemplateError } from './template-error';
 
 const LOOP = /^Fn::ForEach::[A-Za-z0-9]+$/;
 
-/** Our own bound on what nested loops may write; a template of AWS has at most 500 resources. */
-const MAX_OUTPUT = 100_000;
+/**
+ * Our own bound on the values that loops may write, inner ones again for each outer: as many as a template may have. Long
+ * text counts as several.
+ */
+const MAX_VALUES = 500_000;
+const TEXT_OF_ONE_VALUE = 100;
 
 /**
  * Writes out the loops of a section.
@@ -14,8 +18,9 @@ const MAX_OUTPUT = 100_000;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function expandLoops(section: Readonly<Record<string, unknown>>, evaluator: Evaluator): Record<string, unknown> {
-  if (!evaluator.scope.languageExtensions) return section;
-  return new Expansion(evaluator).object(section);
+  if (evaluator.scope.languageExtensions) return new Expansion(evaluator).object(section);
+  if (Object.keys(section).some((name) => LOOP.test(name))) needLanguageExtensions(evaluator.scope);
+  return section;
 }
 
 class Expansion {
@@ -42,7 +47,6 @@ class Expansion {
   }
 
   private loop(argument: unknown): (readonly [string, unknown])[] {
-    needLanguageExtensions(this.evaluator.scope);
     if (
       !Array.isArray(argument) ||
       argument.length !== 3 ||
@@ -53,26 +57,30 @@ class Expansion {
     }
     const [identifier, collection, body] = argument;
     return this.evaluator.array(collection, 'the collection').flatMap((entry) => {
-      if (++this.written > MAX_OUTPUT) throw new TemplateError(`the loops write more than ${MAX_OUTPUT} members.`);
-      return Object.entries(this.object(substitute(body, identifier, String(entry)) as Record<string, unknown>));
+      const written = this.substitute(body, identifier, String(entry)) as Record<string, unknown>;
+      return Object.entries(this.object(written));
     });
+  }
+
+  /** `${Identifier}` and `{"Ref": "Identifier"}` stand for the entry, `&{Identifier}` for its letters and digits. */
+  private substitute(template: unknown, identifier: string, entry: string): unknown {
+    this.written += typeof template === 'string' ? 1 + template.length / TEXT_OF_ONE_VALUE : 1;
+    if (this.written > MAX_VALUES) throw new TemplateError(`the loops write more than ${MAX_VALUES} values.`);
+    if (typeof template === 'string') return substituteText(template, identifier, entry);
+    if (Array.isArray(template)) return template.map((member) => this.substitute(member, identifier, entry));
+    if (!isObject(template)) return template;
+    if (template.Ref === identifier && Object.keys(template).length === 1) return entry;
+    return Object.fromEntries(
+      Object.entries(template).map(([name, value]) => [
+        substituteText(name, identifier, entry),
+        this.substitute(value, identifier, entry),
+      ]),
+    );
   }
 }
 
-/** `${Identifier}` and `{"Ref": "Identifier"}` stand for the entry, `&{Identifier}` for its letters and digits. */
-function substitute(template: unknown, identifier: string, entry: string): unknown {
-  if (typeof template === 'string') {
-    return template
-      .replaceAll(`\${${identifier}}`, entry)
-      .replaceAll(`&{${identifier}}`, entry.replace(/[^A-Za-z0-9]/g, ''));
-  }
-  if (Array.isArray(template)) return template.map((member) => substitute(member, identifier, entry));
-  if (!isObject(template)) return template;
-  if (template.Ref === identifier && Object.keys(template).length === 1) return entry;
-  return Object.fromEntries(
-    Object.entries(template).map(([name, value]) => [
-      substitute(name, identifier, entry) as string,
-      substitute(value, identifier, entry),
-    ]),
-  );
+function substituteText(text: string, identifier: string, entry: string): string {
+  return text
+    .replaceAll(`\${${identifier}}`, () => entry)
+    .replaceAll(`&{${identifier}}`, () => entry.replace(/[^A-Za-z0-9]/g, ''));
 }

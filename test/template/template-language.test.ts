@@ -335,13 +335,13 @@ describe('Fn::ForEach', () => {
     let body: object = { 'K${A0}${A1}${A2}${A3}${A4}': key() };
     for (let level = 0; level < 5; level++) body = { [`Fn::ForEach::L${level}`]: [`A${level}`, many, body] };
     expect(failure(() => new Deployed().deploy(body, { sections: { Transform } })).message).toContain(
-      'the loops write more than 100000 members',
+      'the loops write more than 500000 values',
     );
   });
 
   test('needs the transform', () => {
     const error = failure(() => new Deployed().deploy({ 'Fn::ForEach::L': ['A', ['a'], { 'K${A}': key() }] }));
-    expect(error.message).toContain('Fn::ForEach::L');
+    expect(error.message).toContain('this needs the transform AWS::LanguageExtensions');
   });
 });
 
