@@ -36,14 +36,15 @@ export class AccessModel {
     { keys = () => true, principals = () => true, onProgress = () => {} }: AccessModelOptions = {},
   ) {
     const inventory = takeInventory(kms);
-    this.keys = inventory.keys.filter(keys);
+    this.keys = inventory.keys.filter(keys).sort((a, b) => compare(a.name, b.name) || compare(a.arn, b.arn));
     this.principals = inventory.principals.filter(principals);
     this.principals.forEach(({ id }, place) => {
       this.places.set(id, place);
     });
     const evaluator = new KeyEvaluator(kms);
     // Somebody may come to power through others whom nobody asked about.
-    const actors = inventory.principals.map((principal) => new Actor(kms, principal));
+    const ids = new Set(inventory.principals.map(({ id }) => id));
+    const actors = inventory.principals.map((principal) => new Actor(kms, principal, (arn) => ids.has(arn)));
     const finder = new PowerFinder(evaluator, actors);
     const asked = actors.filter(({ principal }) => this.places.has(principal.id));
     this.keys.forEach((key, done) => {
@@ -60,7 +61,12 @@ export class AccessModel {
     return cell;
   }
 
+  /** What is allowed without any change. */
   access(key: Pick<ModelKey, 'arn'>, principal: Pick<ModelPrincipal, 'id'>): KeyAccess {
     return this.cell(key, principal).access;
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

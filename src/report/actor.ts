@@ -5,13 +5,10 @@ import { type PolicySets, toPolicySets } from '../access/policy-sets';
 import type { Caller } from '../engine/caller';
 import type { Kms } from '../engine/kms';
 import type { PrincipalRecord } from '../store/records';
-import type { PrincipalFacts } from './condition-domains';
+import { type PrincipalFacts, whoever } from './condition-domains';
 import type { ModelKey } from './model-key';
 import type { ModelPrincipal } from './model-principal';
 import type { Requirement } from './symbolic/requirement';
-
-/** An account that no policy can name. */
-const NOWHERE = '000000000000';
 
 /** A principal of the model as a caller of the local KMS. */
 export class Actor {
@@ -29,6 +26,7 @@ export class Actor {
   constructor(
     private readonly kms: Kms,
     readonly principal: ModelPrincipal,
+    private readonly hasOwnRow: (arn: string) => boolean,
     identityPolicies?: CompiledPolicy[],
   ) {
     const { kind, accountId } = principal;
@@ -43,6 +41,7 @@ export class Actor {
       identified: record !== undefined,
       takesSessionTags: record?.trustPolicy !== undefined && takesTags(record.trustPolicy),
       inOrganization: accountId !== undefined && kms.callers.membership(accountId) !== undefined,
+      hasOwnRow,
     };
     if (!known) this.unknownIdentity = iamAllows(principal);
     this.nature = known ? kind : `${kind} ${principal.id}`;
@@ -50,7 +49,7 @@ export class Actor {
 
   /** The same principal as he would be with other IAM policies. */
   with(...identityPolicies: CompiledPolicy[]): Actor {
-    return new Actor(this.kms, this.principal, identityPolicies);
+    return new Actor(this.kms, this.principal, this.hasOwnRow, identityPolicies);
   }
 
   /** Without an action or a context: who asks, and whose policies count for keys of an account. */
@@ -96,7 +95,7 @@ function callerOf(kms: Kms, { id, kind, accountId }: ModelPrincipal): Caller {
       return { ...kms.callers.resolve(kms.accountId), principal: { arn: id, service: id } };
     case 'others':
     case 'anyone':
-      return asRole(kms, `arn:aws:iam::${accountId ?? NOWHERE}:role/whoever`);
+      return asRole(kms, whoever(accountId));
     case 'role':
       return asRole(kms, id);
     default:

@@ -15,7 +15,12 @@ export interface PrincipalFacts {
   readonly takesSessionTags: boolean;
   /** The organization of its account is known. */
   readonly inOrganization: boolean;
+  /** Whether an ARN is that of somebody who has a row of his own, and so is none of the others. */
+  readonly hasOwnRow: (arn: string) => boolean;
 }
+
+/** An account that no policy names. */
+export const NOWHERE = '000000000000';
 
 const IDENTITY_KEYS = ['aws:principalarn', 'aws:principaltype', 'aws:userid', 'aws:username', 'aws:principaltag/'];
 const STRANGERS_KEYS = ['aws:userid', 'aws:principaltag/'];
@@ -41,13 +46,23 @@ const IDENTIFIED_KEYS: Readonly<Partial<Record<PrincipalKind, readonly string[]>
 const ORGANIZATION_KEYS = ['aws:principalorgid', 'aws:principalorgpaths'];
 const ACCOUNT_KEYS = ['aws:principalaccount', 'kms:calleraccount'];
 
+/** Stands for all of an account who have no row of their own. */
+export function whoever(accountId = NOWHERE): string {
+  return `arn:aws:iam::${accountId}:role/whoever`;
+}
+
 /** Undefined where the key is not about the principal. @param key in lower case */
 export function principalDomain(key: string, facts: PrincipalFacts, keyAccount?: string): Domain | undefined {
   if (!key.startsWith('aws:principal') && key !== 'aws:userid' && key !== 'aws:username' && key !== 'kms:calleraccount')
     return undefined;
   const { kind, identified, takesSessionTags, inOrganization } = facts;
   if (ORGANIZATION_KEYS.includes(key)) return inOrganization || kind === 'service' ? 'fixed' : 'open';
-  if (kind === 'anyone' && ACCOUNT_KEYS.includes(key)) return keyAccount === undefined ? 'open' : { not: keyAccount };
+  if (kind === 'anyone' && ACCOUNT_KEYS.includes(key)) {
+    return { example: NOWHERE, isImpossible: (value) => value === keyAccount };
+  }
+  if (key === 'aws:principalarn' && (kind === 'anyone' || kind === 'others')) {
+    return { example: whoever(facts.accountId), isImpossible: facts.hasOwnRow };
+  }
   const tag = key.startsWith('aws:principaltag/');
   if (tag && takesSessionTags) return 'open';
   const open = (identified && IDENTIFIED_KEYS[kind]) || OPEN_KEYS[kind];

@@ -84,6 +84,8 @@ class Principals {
   }
 
   sorted(): readonly ModelPrincipal[] {
-    return [...this.byId.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+    return [...this.byId.values()].sort(
+      (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.name < b.name ? -1 : 1),
+    );
   }
 }

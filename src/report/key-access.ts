@@ -33,8 +33,18 @@ export class KeyAccess {
 
   /** The different conditions under which actions of a group are allowed, in words. */
   conditions(group: ActionGroup): readonly string[] {
-    const texts = (this.actions.get(group) ?? []).map((action) => conditionsOf(this.outcomes.get(action)!));
+    const texts = this.actionsOf(group).map((action) => conditionsOf(this.outcomes.get(action)!));
     return [...new Set(texts.filter((text) => text !== ''))];
+  }
+
+  /** Those that keys like this one have. */
+  actionsOf(group: ActionGroup): readonly string[] {
+    return this.actions.get(group) ?? [];
+  }
+
+  /** The actions of a group that are allowed without conditions. */
+  allowed(group: ActionGroup): readonly string[] {
+    return this.actionsOf(group).filter((action) => this.outcomes.get(action)?.status === 'allowed');
   }
 
   /** Nothing at all is possible. */

@@ -66,9 +66,6 @@ export function forOperation(pending: PendingCondition, scene: Scene, operation:
   return answers.some((answer) => answer) ? requirement : false;
 }
 
-/** Stands for every value that no policy names. */
-const SOME_OTHER = '000000000000';
-
 function possibleValues(
   scene: Scene,
   { values }: Condition,
@@ -80,7 +77,7 @@ function possibleValues(
   if (domain === 'fixed') return [scene.context.get(key)];
   return 'values' in domain
     ? domain.values
-    : [SOME_OTHER, ...values.map(String).filter((value) => value !== domain.not)];
+    : [domain.example, ...values.map(String).filter((value) => !domain.isImpossible(value))];
 }
 
 function withVariables(scene: Scene, { values }: Condition) {
