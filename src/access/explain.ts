@@ -80,6 +80,12 @@ function nearMisses({ decision, decidedBy }: Verdict, reasons: readonly Reason[]
     .slice(0, SHOWN)
     .map(({ layer, policy, statement, failures }) => {
       const what = layer === 'grant' ? `Grant ${statement}` : `Statement '${statement}' of the ${policy}`;
-      return `${what} does not apply: ${failures.map(({ element, asked, given }) => `${element} is '${asked}', the request has '${given}'`).join('; ')}.`;
+      return `${what} does not apply: ${failures.map(({ element, asked, given }) => `${element} is '${shortened(asked)}', the request has '${given}'`).join('; ')}.`;
     });
+}
+
+/** A list of twenty actions helps nobody to see that one is missing. */
+function shortened(asked: string): string {
+  const parts = asked.split(', ');
+  return parts.length > SHOWN + 1 ? `${parts.slice(0, SHOWN).join(', ')} and ${parts.length - SHOWN} more` : asked;
 }
