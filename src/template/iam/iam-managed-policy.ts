@@ -1,4 +1,4 @@
-import { generatedName } from '../physical-id';
+import { derivedSuffix, generatedName } from '../physical-id';
 import type { ResourceType } from '../resources/resource-type';
 import type { StackSession } from '../stack-session';
 import { TemplateError } from '../template-error';
@@ -39,10 +39,28 @@ export const iamManagedPolicy: ResourceType<ManagedPolicyProperties> = {
     if (session.iam.managedPolicies.has(arn)) {
       throw new TemplateError(`Resource of type 'AWS::IAM::ManagedPolicy' with identifier '${arn}' already exists.`);
     }
-    return put(arn, properties, undefined, session);
+    put(arn, properties, undefined, session);
+    const now = isoDate(session);
+    return {
+      physicalId: arn,
+      attributes: {
+        AttachmentCount: attachedTo(properties, session).length,
+        CreateDate: now,
+        DefaultVersionId: 'v1',
+        IsAttachable: true,
+        PermissionsBoundaryUsageCount: 0,
+        PolicyArn: arn,
+        PolicyId: `ANPA${derivedSuffix(source, generation, 17)}`,
+        UpdateDate: now,
+      },
+    };
   },
 
-  update: (resource, previous, session) => put(previous.physicalId, resource.properties, previous.properties, session),
+  update({ properties }, { physicalId, attributes, properties: previous }, session) {
+    put(physicalId, properties, previous, session);
+    const AttachmentCount = attachedTo(properties, session).length;
+    return { physicalId, attributes: { ...attributes, AttachmentCount, UpdateDate: isoDate(session) } };
+  },
 
   delete({ physicalId, properties }, session) {
     for (const target of attachedTo(properties, session)) session.iam.detach(target, physicalId);
@@ -56,7 +74,7 @@ function put(
   desired: ManagedPolicyProperties,
   previous: ManagedPolicyProperties | undefined,
   session: StackSession,
-) {
+): void {
   session.iam.managedPolicies.put(arn, checkDocument(desired.PolicyDocument, 'identityPolicy', 'PolicyDocument'));
   const after = attachedTo(desired, session);
   const stays = ({ kind, name }: IamTarget) => after.some((target) => target.kind === kind && target.name === name);
@@ -65,8 +83,9 @@ function put(
   for (const target of after) session.iam.attach(target, arn);
   session.iam.managedPolicyChanged(arn);
   session.changes++;
-  return { physicalId: arn, attributes: { PolicyArn: arn } };
 }
+
+const isoDate = ({ kms }: StackSession) => new Date(kms.clock.now()).toISOString();
 
 const attachedTo = ({ Groups, Roles, Users }: ManagedPolicyProperties, session: StackSession) => [
   ...targets('group', Groups, session),
