@@ -25,6 +25,7 @@ export interface WireServerOptions extends Answering {
 export class WireServer {
   private readonly server: Server;
   private readonly guard: HostGuard;
+  private outbox: (() => void)[] = [];
   private pending = 0;
   private closing = false;
 
@@ -88,7 +89,7 @@ export class WireServer {
     } finally {
       this.pending -= 1;
     }
-    this.send(response, requestId, answer, message.method === 'HEAD');
+    this.later(() => this.send(response, requestId, answer, message.method === 'HEAD'));
     const { status } = answer;
     log?.({ time: new Date().toISOString(), requestId, ...about, status, milliseconds: performance.now() - start });
   }
@@ -104,6 +105,18 @@ export class WireServer {
     const body = await readBody(message, WIRE_LIMITS.body);
     const peer = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     return { method: method === 'HEAD' ? 'GET' : method, target: url, headers, body, peer };
+  }
+
+  /** Answers of one turn of the event loop go out together: each by itself would wake the other end anew. */
+  private later(send: () => void): void {
+    if (this.outbox.length === 0) setImmediate(() => this.flush());
+    this.outbox.push(send);
+  }
+
+  private flush(): void {
+    const sends = this.outbox;
+    this.outbox = [];
+    for (const send of sends) send();
   }
 
   private send(response: ServerResponse, requestId: string, answer: WireAnswer, withoutBody: boolean): void {
