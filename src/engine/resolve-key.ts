@@ -4,6 +4,7 @@ import { TAKES_ALIAS } from '../spec/generated/identifiers';
 import type { KeyRecord } from '../store/records';
 import { createAwsManagedKey } from './aws-managed-keys';
 import type { Context } from './context';
+import { documents } from './documented-errors';
 import { parseKeyIdentifier } from './key-identifier';
 
 export interface ResolvedKey {
@@ -34,7 +35,11 @@ function find(context: Context, id: string, { takesAlias, describes }: Rules): R
   const identifier = parseKeyIdentifier(id, caller.accountId, caller.region);
   if (identifier.kind === 'key') return { key: existing(store.keys.get(identifier.arn), identifier.arn) };
 
-  if (!takesAlias) throw keyErrors.aliasesNotSupported();
+  if (!takesAlias) {
+    // Unverified for CreateAlias and UpdateAlias, whose pages do not name InvalidArnException.
+    const isNamed = documents(context.operation, 'InvalidArnException');
+    throw isNamed ? keyErrors.aliasesNotSupported() : keyErrors.invalidKeyId(id);
+  }
   let alias = store.aliases.get(identifier.arn);
   if (alias?.targetArn === undefined && describes) alias = createAwsManagedKey(context, identifier.arn);
   if (alias?.targetArn === undefined) throw aliasErrors.notFound(identifier.arn);

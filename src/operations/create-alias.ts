@@ -1,4 +1,4 @@
-import { checkAliasName } from '../engine/check-alias-name';
+import { aliasArn, mustNotBeReserved } from '../engine/alias-name';
 import type { Operation } from '../engine/operation';
 import { aliasErrors } from '../errors/alias-errors';
 import { KmsError } from '../errors/kms-error';
@@ -6,8 +6,8 @@ import { MAX_ALIASES_PER_KEY } from '../spec/limits';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const createAlias: Operation<'CreateAlias'> = (context, input) => {
-  checkAliasName(input.AliasName);
-  const arn = context.arn(input.AliasName);
+  mustNotBeReserved(input.AliasName);
+  const arn = aliasArn(context, input.AliasName);
   // Two permissions: on the alias, which IAM alone gives, and on the key.
   context.authorize(arn);
   const key = context.key(input.TargetKeyId);

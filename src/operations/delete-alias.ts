@@ -1,9 +1,10 @@
+import { aliasArn } from '../engine/alias-name';
 import type { Operation } from '../engine/operation';
 import { aliasErrors } from '../errors/alias-errors';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
 export const deleteAlias: Operation<'DeleteAlias'> = (context, input) => {
-  const arn = context.arn(input.AliasName);
+  const arn = aliasArn(context, input.AliasName);
   context.authorize(arn);
   const alias = context.store.aliases.get(arn);
   if (alias?.targetArn === undefined) throw aliasErrors.notFound(arn);

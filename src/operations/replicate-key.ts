@@ -1,4 +1,4 @@
-import { acceptKeyPolicy } from '../engine/accept-key-policy';
+import { acceptKeyPolicy, defaultKeyPolicy } from '../engine/accept-key-policy';
 import { authorize } from '../engine/authorize';
 import { updatePendingState } from '../engine/imported-material';
 import { keyMetadata } from '../engine/key-metadata';
@@ -16,7 +16,8 @@ export const replicateKey: Operation<'ReplicateKey'> = (context, input) => {
 
   // "kms:CreateKey in an IAM policy in the replica Region", and kms:TagResource for tags.
   const there = context.inRegion(input.ReplicaRegion);
-  authorize(there, { action: 'kms:CreateKey', resource: '*', key: { ...replica, tags: {} } });
+  const policy = defaultKeyPolicy(replica);
+  authorize(there, { action: 'kms:CreateKey', resource: '*', key: { ...replica, tags: {} }, policy });
   checkKeyQuota(there, replica);
   authorizeTags(there, replica, input.Tags);
   acceptKeyPolicy(there, replica, input.BypassPolicyLockoutSafetyCheck);

@@ -1,4 +1,4 @@
-import { checkAliasName } from '../engine/check-alias-name';
+import { aliasArn, mustNotBeReserved } from '../engine/alias-name';
 import type { Operation } from '../engine/operation';
 import { aliasErrors } from '../errors/alias-errors';
 import { keyErrors } from '../errors/key-errors';
@@ -7,8 +7,8 @@ import { KEY_SPECS } from '../spec/key-specs';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
 export const updateAlias: Operation<'UpdateAlias'> = (context, input) => {
-  checkAliasName(input.AliasName);
-  const arn = context.arn(input.AliasName);
+  mustNotBeReserved(input.AliasName);
+  const arn = aliasArn(context, input.AliasName);
   const alias = context.store.aliases.get(arn);
   context.authorize(arn);
   if (alias?.targetArn === undefined) throw aliasErrors.notFound(arn);

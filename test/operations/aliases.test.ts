@@ -36,10 +36,22 @@ describe('how input is read', () => {
   ])('the alias name %s', async (name, code, message) => {
     const kms = localKms();
     const { KeyId } = newKey(kms);
-    for (const Command of [CreateAliasCommand, UpdateAliasCommand]) {
-      const call = clientFor(kms).send(new Command({ AliasName: name, TargetKeyId: KeyId }));
-      expect(await refusal(call)).toEqual({ name: code, message });
-    }
+    const call = clientFor(kms).send(new CreateAliasCommand({ AliasName: name, TargetKeyId: KeyId }));
+    expect(await refusal(call)).toEqual({ name: code, message });
+  });
+
+  test.each([
+    ['orders', 'ValidationException'],
+    ['alias/aws/orders', 'NotAuthorizedException'],
+    ['alias/a:b', 'NotFoundException'],
+    ['alias/', 'NotFoundException'],
+  ])('UpdateAlias and DeleteAlias with the name %s', async (name, code) => {
+    const kms = localKms();
+    const { KeyId } = newKey(kms);
+    const update = clientFor(kms).send(new UpdateAliasCommand({ AliasName: name, TargetKeyId: KeyId }));
+    expect(await refusal(update)).toMatchObject({ name: code });
+    const remove = await refusal(clientFor(kms).send(new DeleteAliasCommand({ AliasName: name })));
+    expect(remove.name).toBe(name === 'alias/aws/orders' ? 'NotFoundException' : code);
   });
 
   test('the target cannot be named by an alias', async () => {
@@ -48,8 +60,8 @@ describe('how input is read', () => {
     for (const TargetKeyId of [AliasName, aliasArn]) {
       const call = clientFor(kms).send(new CreateAliasCommand({ AliasName: 'alias/second', TargetKeyId }));
       expect(await refusal(call)).toEqual({
-        name: 'InvalidArnException',
-        message: 'Key Aliases are not supported for this operation.',
+        name: 'NotFoundException',
+        message: `Invalid keyId '${TargetKeyId}'`,
       });
     }
   });
