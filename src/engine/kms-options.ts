@@ -7,6 +7,12 @@ import type { OrganizationOptions } from './organization';
 export interface Pinned {
   /** The id that CreateKey gives the key: a UUID, or `mrk-` and 32 hexadecimal digits. @default - random */
   readonly keyId?: string;
+  /**
+   * The secret of the new key: the raw bytes of a symmetric or HMAC key, PKCS#8 in DER of an RSA, EC, Ed25519 or SM2 key,
+   * the seed of an ML-DSA (32 bytes) or ML-KEM key (64 bytes). With the same key id it has the same key material id, so
+   * that a ciphertext kept as a fixture decrypts in every run. @default - random
+   */
+  readonly material?: Uint8Array;
 }
 
 export interface KmsOptions {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { generateKeyMaterial, generateKeyMaterialAsync, type KeyMaterial } from '../crypto/key-material';
+import { pinnedKeyMaterial } from '../crypto/pinned-key-material';
 import type { RandomSource } from '../crypto/random-source';
 import type { KeyRecord, MaterialRecord } from '../store/records';
 import type { Store } from '../store/store';
@@ -30,6 +32,19 @@ export class Materials {
     const id = Buffer.from(this.random(32)).toString('hex');
     if (!isSlow(keySpec)) this.make(keyArn, keySpec, id);
     else if (this.mayWait) this.begin(keyArn, keySpec, id);
+    return { id };
+  }
+
+  /** Takes a secret as that of a new key. @throws TypeError when it is none of the key's spec */
+  pin({ arn, keyId, keySpec }: KeyRecord, secret: Uint8Array): MaterialRecord {
+    const material = pinnedKeyMaterial(keySpec, secret);
+    if (!material) {
+      throw new TypeError(
+        `The pinned material is no key of spec ${keySpec}: give its raw bytes, its PKCS#8 or its seed.`,
+      );
+    }
+    const id = createHash('sha256').update(keyId).update(material.secret).digest('hex');
+    this.store.secrets.put({ keyArn: arn, materialId: id, secret: material.secret });
     return { id };
   }
 

@@ -7,6 +7,7 @@ export type { ClockAdvance } from '../engine/clock';
 export { Clock } from '../engine/clock';
 export type { CloudTrailEvent } from '../engine/cloud-trail-event';
 export type { Fault } from '../engine/faults';
+export type { Pinned } from '../engine/kms-options';
 export { KmsError } from '../errors/kms-error';
 export type { ChangeSet } from '../template/change-set';
 export type { DeployOptions } from '../template/deployment';

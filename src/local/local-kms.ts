@@ -7,7 +7,7 @@ import type { Clock } from '../engine/clock';
 import type { CloudTrailEvent } from '../engine/cloud-trail-event';
 import { explain } from '../engine/explain';
 import type { Faults } from '../engine/faults';
-import { Kms, type KmsOptions } from '../engine/kms';
+import { Kms, type KmsOptions, type Pinned } from '../engine/kms';
 import { operations } from '../operations/operations';
 import type { OperationName } from '../spec/generated/operations';
 import type { OperationInputs, OperationOutputs } from '../spec/generated/types';
@@ -182,10 +182,16 @@ export class LocalKms {
   /**
    * Calls an operation and answers at once, without an SDK.
    *
+   * @param pinned what CreateKey would otherwise choose at random
    * @throws KmsError with AWS's code and text.
    */
-  call<N extends OperationName>(operation: N, input: OperationInputs[N], options: ActingOptions): OperationOutputs[N] {
-    return this.engine.call(operation, input, this.caller(options));
+  call<N extends OperationName>(
+    operation: N,
+    input: OperationInputs[N],
+    options: ActingOptions,
+    pinned: Pinned = {},
+  ): OperationOutputs[N] {
+    return this.engine.call(operation, input, this.caller(options), pinned);
   }
 
   /** Which statement of which policy decides whether somebody may do something; nothing is done. */

@@ -47,7 +47,9 @@ function newKeyId({ kms }: Context, multiRegion: boolean): string {
   return multiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid;
 }
 
-function withMaterial({ kms }: Context, key: KeyRecord): KeyRecord {
-  const material = kms.materials.create(key.arn, key.keySpec);
+function withMaterial({ kms, pinned }: Context, key: KeyRecord): KeyRecord {
+  const material = pinned.material
+    ? kms.materials.pin(key, pinned.material)
+    : kms.materials.create(key.arn, key.keySpec);
   return { ...key, materials: [material], currentMaterialId: material.id };
 }
