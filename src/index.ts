@@ -9,6 +9,7 @@ export * from './keys/imported-key';
 export * from './keys/key-agreement-key';
 export * from './keys/key-base';
 export * from './keys/key-creator-policy';
+export * from './keys/key-grant';
 export * from './keys/key-origin';
 export { KeySpec } from './keys/key-spec';
 export * from './keys/least-privilege-keys';

@@ -70,8 +70,30 @@ function throughIam(common: DraftStatement, { account, arn }: ForeignPrincipal, 
     ...common,
     Sid: common.Sid && `${common.Sid} through IAM`,
     Principal: { AWS: [`arn:${keyStack.partition}:iam::${account}:root`] },
+    Condition: withoutForeign(common.Condition, keyStack),
     principalArn: arn,
   };
+}
+
+/**
+ * Conditions cannot refer to another stack either. A role or user that has a name is compared by it; what has none is
+ * compared in the IAM policy of the principal alone, without which it is allowed nothing.
+ */
+function withoutForeign(conditions: Conditions, keyStack: Stack): Conditions {
+  const kept: Conditions = {};
+  for (const [operator, keys] of Object.entries(conditions)) {
+    for (const [key, value] of Object.entries(keys)) {
+      const values = [value].flat().map((one) => (typeof one === 'string' ? nameable(one, keyStack) : one));
+      if (values.includes(undefined)) continue;
+      kept[operator] = { ...kept[operator], [key]: values.length === 1 ? values[0] : values };
+    }
+  }
+  return kept;
+}
+
+function nameable(value: string, keyStack: Stack): string | undefined {
+  const foreign = foreignPrincipal(value, keyStack);
+  return foreign ? foreign.arn : value;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { Stage } from 'aws-cdk-lib';
 import { Effect, type PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Node } from 'constructs';
@@ -31,7 +30,7 @@ export interface KeyChange {
 }
 
 export function keyChange(key: Key, resource: CfnKey, document: PolicyDocument, traits: KeyTraits): KeyChange {
-  const constructs = Node.of(Stage.of(key) ?? key.node.root).findAll();
+  const constructs = Node.of(key.node.root).findAll();
   const { entries: carried, blockers } = carryOver(resource, traits, constructs);
   const [wider, narrower] = [new KeyPolicy(key, traits), new KeyPolicy(key, traits)];
   wider.include(document);

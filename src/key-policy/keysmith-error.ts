@@ -16,6 +16,8 @@ export type RefusalId =
   | 'description-too-long'
   | 'foreign-deny'
   | 'foreign-not-principal'
+  | 'grant-denied'
+  | 'grant-invalid'
   | 'group-principal'
   | 'imported-alias'
   | 'imported-key'
