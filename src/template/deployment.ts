@@ -9,6 +9,7 @@ import { lostDecryption } from './lost-decryption';
 import { SsmParameters } from './ssm-parameters';
 import { StackDeployment } from './stack-deployment';
 import { StackExports } from './stack-exports';
+import type { StackResource } from './stack-resource';
 import type { StackTemplate } from './stack-template';
 import { takeSnapshot } from './state-snapshot';
 import { TemplateError } from './template-error';
@@ -55,6 +56,8 @@ export interface StackPlace {
 /** The stacks that a local KMS holds. */
 export class Deployments {
   private readonly stacks = new Map<string, DeployedStack>();
+  /** Stacks whose rollback has failed: what they have is not what is known of them. */
+  private readonly stuck = new Set<string>();
   private readonly world;
 
   constructor(private readonly kms: Kms) {
@@ -80,15 +83,16 @@ export class Deployments {
     });
   }
 
-  /** Deletes stacks, in the order given: what depends on others goes first. @throws DeploymentError */
+  /**
+   * Deletes stacks, in the order given: what depends on others goes first.
+   *
+   * @throws DeploymentError when something cannot be deleted; the stack keeps that and has lost the rest.
+   */
   destroy(names: readonly string[], options: Pick<DeployOptions, 'deployAs'> = {}): ChangeSet {
     return this.recordChanges((changeSet) => {
       for (const name of names) {
         const stack = this.find(name, {});
-        if (!stack) continue;
-        const { account, region } = stack;
-        this.deployStack({ name, account, region, template: { Resources: {} } }, options, changeSet);
-        this.stacks.delete(keyOf(stack));
+        if (stack) this.destroyStack(stack, options, changeSet);
       }
     });
   }
@@ -130,13 +134,20 @@ export class Deployments {
         (account ?? stack.account) === stack.account &&
         (region ?? stack.region) === stack.region,
     );
-    if (found.length > 1)
+    if (found.length > 1) {
       throw new TypeError(`There are ${found.length} stacks with the name ${name}: give account and Region.`);
+    }
     return found[0];
   }
 
-  private deployStack(source: StackTemplate, options: DeployOptions, changeSet: ChangeSet): void {
+  /** Gives what the clean-up could not remove. */
+  private deployStack(source: StackTemplate, options: DeployOptions, changeSet: ChangeSet): StackResource[] {
     const previous = this.stacks.get(keyOf(source));
+    if (this.stuck.has(keyOf(source))) {
+      throw new TemplateError('is in UPDATE_ROLLBACK_FAILED state and can not be updated: delete the stack.', {
+        stack: source.name,
+      });
+    }
     const deployment = new StackDeployment(
       this.world,
       source,
@@ -149,6 +160,7 @@ export class Deployments {
       if (!(error instanceof TemplateError)) throw error;
       const { failures, retained } = deployment.rollBack();
       this.world.iam.flush();
+      if (previous && failures.length > 0) this.stuck.add(keyOf(source));
       const prefix = previous ? 'UPDATE_ROLLBACK' : 'ROLLBACK';
       throw new DeploymentError(
         source.name,
@@ -158,8 +170,23 @@ export class Deployments {
         retained,
       );
     }
-    deployment.cleanUp();
+    const left = deployment.cleanUp();
     changeSet.add(deployment);
+    return left;
+  }
+
+  private destroyStack(stack: DeployedStack, options: DeployOptions, changeSet: ChangeSet): void {
+    const { name, account, region } = stack;
+    this.stuck.delete(keyOf(stack));
+    const left = this.deployStack({ name, account, region, template: { Resources: {} } }, options, changeSet);
+    this.stacks.delete(keyOf(stack));
+    if (left.length === 0) return;
+    this.stacks.set(keyOf(stack), {
+      ...stack,
+      resources: new Map(left.map((resource) => [resource.logicalId, resource])),
+    });
+    const { reason = '' } = changeSet.changes.find(({ action }) => action === 'deletionFailed') ?? {};
+    throw new DeploymentError(name, 'DELETE_FAILED', new TemplateError(reason));
   }
 
   private principal({ account, region, executionRoleArn }: StackTemplate, { deployAs }: DeployOptions): string {
@@ -177,14 +204,18 @@ const keyOf = ({ account, region, name }: Pick<StackTemplate, 'account' | 'regio
 
 function inOrder(stacks: readonly StackTemplate[]): StackTemplate[] {
   const byKey = new Map<string, StackTemplate>();
+  const keysOfName = new Map<string, string[]>();
   for (const stack of stacks) {
-    if (byKey.has(keyOf(stack)))
+    const key = keyOf(stack);
+    if (byKey.has(key)) {
       throw new TemplateError('two stacks have this name in the same account and Region.', { stack: stack.name });
-    byKey.set(keyOf(stack), stack);
+    }
+    byKey.set(key, stack);
+    keysOfName.set(stack.name, [...(keysOfName.get(stack.name) ?? []), key]);
   }
   const dependencies = (key: string) => {
     const names = byKey.get(key)!.dependsOn ?? [];
-    return [...byKey].filter(([other, { name }]) => other !== key && names.includes(name)).map(([other]) => other);
+    return names.flatMap((name) => keysOfName.get(name) ?? []).filter((other) => other !== key);
   };
   return dependencyOrder(byKey.keys(), dependencies).map((key) => byKey.get(key)!);
 }

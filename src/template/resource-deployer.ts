@@ -60,20 +60,23 @@ export class ResourceDeployer {
     return deployed;
   }
 
-  /** Removes a resource. What fails then is told, and changes nothing about the stack. */
-  remove(resource: DeployedResource, policy: DeletionPolicy): void {
+  /** Removes a resource, and tells whether it is gone from the stack. */
+  remove(resource: DeployedResource, policy: DeletionPolicy): boolean {
     if (policy === 'Retain' || policy === 'RetainExceptOnCreate') {
       this.changes.push(this.change('retained', resource));
-      return;
+      return true;
     }
     try {
       resourceType(resource.type)!.delete(resource, this.session());
       this.changes.push(
         this.change(/^AWS::KMS::(Replica)?Key$/.test(resource.type) ? 'scheduledForDeletion' : 'deleted', resource),
       );
+      return true;
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      this.changes.push({ ...this.change('deletionFailed', resource), reason: error.message });
+      const failure = error.within(this.place(resource));
+      this.changes.push({ ...this.change('deletionFailed', resource), reason: failure.message });
+      return false;
     }
   }
 

@@ -1,17 +1,17 @@
 import { partition } from '../engine/key-identifier';
 import type { NotModelled, ResourceChange } from './change-set';
 import type { DeployedStack } from './deployed-stack';
-import { expandLoops } from './for-each';
 import { isObject, own } from './json';
+import { otherResource } from './other-resource';
 import { derivedKeyId, derivedSuffix } from './physical-id';
 import type { DeletionPolicy, ResourceDefinition } from './resource-definition';
 import { ResourceDeployer, type RollBack } from './resource-deployer';
 import { readProperties } from './resources/read-properties';
-import { FormattedResource } from './resources/resource-format';
 import type { DesiredResource, ResourceType } from './resources/resource-type';
 import { resourceType } from './resources/resource-types';
 import { type TagPair, withStackTags } from './resources/tags';
 import { checkRules } from './rules';
+import { stackOutputs } from './stack-outputs';
 import { planResources } from './stack-plan';
 import type { StackResource } from './stack-resource';
 import { StackScope } from './stack-scope';
@@ -83,16 +83,21 @@ export class StackDeployment {
     return this.deployer.rollBack();
   }
 
-  /** Removes what the template does not have any more, and what was replaced. */
-  cleanUp(): void {
+  /** Removes what the template does not have any more, and what was replaced. Gives what could not be removed. */
+  cleanUp(): StackResource[] {
     for (const stack of this.nested) stack.cleanUp();
-    for (const old of [...(this.previous?.resources.values() ?? [])].reverse()) {
-      const now = this.scope.resources.get(old.logicalId);
-      if (old.nested && !now) this.removeNested(old);
-      if (!old.deployed || now?.physicalId === old.physicalId) continue;
-      this.deployer.remove(old.deployed, now ? now.updateReplacePolicy : old.deletionPolicy);
-    }
+    const old = [...(this.previous?.resources.values() ?? [])].reverse();
+    const left = old.filter((resource) => !this.remove(resource));
     this.world.iam.flush();
+    return left.reverse();
+  }
+
+  private remove(old: StackResource): boolean {
+    const now = this.scope.resources.get(old.logicalId);
+    const policy = now ? now.updateReplacePolicy : old.deletionPolicy;
+    if (old.nested && !now && policy === 'Delete') return this.removeNested(old.nested);
+    if (!old.deployed || now?.physicalId === old.physicalId) return true;
+    return this.deployer.remove(old.deployed, policy);
   }
 
   private plan(): ResourceDefinition[] {
@@ -119,7 +124,10 @@ export class StackDeployment {
       updateReplacePolicy: this.policy(definition, 'updateReplacePolicy'),
     };
     if (type === NESTED_STACK) return { ...policies, ...this.bringNested(definition, previous?.nested) };
-    if (!this.honoured(type)) return this.formatted(definition, policies);
+    if (!this.honoured(type)) {
+      this.notModelled.push({ stack: this.environment.stack, logicalId, type, constructPath });
+      return otherResource(definition, policies, this.environment, this.scope);
+    }
 
     const desired = this.desired(definition);
     const deployed = previous?.deployed
@@ -138,36 +146,6 @@ export class StackDeployment {
     });
     const tags = known.taggable && withStackTags(read.Tags as TagPair[] | undefined, this.source.tags);
     return { logicalId, type, constructPath, properties: tags?.length ? { ...read, Tags: tags } : read };
-  }
-
-  /** A resource of another service: its name is worked out when somebody asks for it. */
-  private formatted(
-    { logicalId, type, constructPath, properties }: ResourceDefinition,
-    policies: Policies,
-  ): StackResource {
-    const { scope, environment } = this;
-    this.notModelled.push({ stack: environment.stack, logicalId, type, constructPath });
-    let resource: FormattedResource | undefined;
-    const format = () => {
-      const property = FormattedResource.nameProperty(type);
-      const name = property === undefined ? undefined : scope.evaluator.value(properties[property]);
-      resource ??= new FormattedResource(
-        type,
-        { ...environment, logicalId },
-        name === undefined ? undefined : String(name),
-      );
-      return resource;
-    };
-    return {
-      ...policies,
-      logicalId,
-      type,
-      constructPath,
-      get physicalId() {
-        return format().ref;
-      },
-      attribute: (name: string) => format().attribute(name),
-    };
   }
 
   private bringNested(
@@ -200,13 +178,14 @@ export class StackDeployment {
     return { logicalId, type, constructPath, physicalId: stack.id, attribute, nested: stack };
   }
 
-  private removeNested({ nested }: StackResource): void {
-    const { name, account, region } = nested!;
+  private removeNested(stack: DeployedStack): boolean {
+    const { name, account, region } = stack;
     const empty: StackTemplate = { name, account, region, template: { Resources: {} } };
-    const removal = new StackDeployment(this.world, empty, this.settings, nested);
+    const removal = new StackDeployment(this.world, empty, this.settings, stack);
     removal.apply();
-    removal.cleanUp();
+    const left = removal.cleanUp();
     this.nested.push(removal);
+    return left.length === 0;
   }
 
   private policy(definition: ResourceDefinition, which: keyof Policies): DeletionPolicy {
@@ -227,23 +206,16 @@ export class StackDeployment {
   }
 
   private result(): DeployedStack {
-    const outputs = new Map<string, unknown>();
-    const exports = new Map<string, unknown>();
-    const section = expandLoops(this.template.outputs, this.scope.evaluator);
-    for (const [name, output] of Object.entries(section)) {
-      at({ property: `Outputs.${name}` }, () => this.output(name, output, outputs, exports));
-    }
     const { name, account, region } = this.source;
     const { resources, imports } = this.scope;
-    return { name, account, region, id: this.environment.stackId, resources, outputs, exports, imports };
-  }
-
-  private output(name: string, output: unknown, outputs: Map<string, unknown>, exports: Map<string, unknown>): void {
-    if (!isObject(output) || output.Value === undefined) throw new TemplateError('an output needs a Value.');
-    if (typeof output.Condition === 'string' && !this.scope.condition(output.Condition)) return;
-    const { evaluator } = this.scope;
-    const value = at({ property: 'Value' }, () => evaluator.value(output.Value));
-    outputs.set(name, value);
-    if (isObject(output.Export)) exports.set(evaluator.string(output.Export.Name, 'the name of the export'), value);
+    return {
+      name,
+      account,
+      region,
+      id: this.environment.stackId,
+      resources,
+      imports,
+      ...stackOutputs(this.template.outputs, this.scope),
+    };
   }
 }

@@ -340,6 +340,9 @@ describe('a deployment that fails', () => {
       rollbackFailures: [{ place: { logicalId: 'Key' } }],
     });
     expect(error.message).toContain('The rollback failed as well: Stack App, Key AWS::KMS::Key, Properties.KeyPolicy');
+    expect(() => deployed.deploy({ Key: key() })).toThrow(
+      'Stack App: is in UPDATE_ROLLBACK_FAILED state and can not be updated',
+    );
   });
 
   const READ = [

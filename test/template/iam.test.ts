@@ -223,11 +223,14 @@ describe('a managed policy', () => {
     const arn = `arn:aws:iam::${ACCOUNT}:policy/P`;
     deployed.deploy({ Key, Role: role({ ManagedPolicyArns: [arn] }) }, { name: 'Other' });
 
-    const { changes } = deployed.deployments.destroy(['App']);
+    const error = failure(() => deployed.deployments.destroy(['App']));
+    expect(error).toMatchObject({ status: 'DELETE_FAILED' });
+    expect(error.message).toBe(
+      'Stack App is DELETE_FAILED. Stack App, Policy AWS::IAM::ManagedPolicy: Cannot delete a policy attached to entities.',
+    );
 
-    expect(changes).toMatchObject([
-      { action: 'deletionFailed', reason: expect.stringContaining('Cannot delete a policy attached to entities.') },
-    ]);
+    deployed.deployments.destroy(['Other', 'App']);
+    expect(deployed.deployments.resource('App', 'Policy')).toBeUndefined();
   });
 
   test('of the caller, or an unknown one that he lets pass, has the effect that he says', () => {

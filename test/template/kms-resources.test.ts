@@ -48,7 +48,9 @@ describe('a key', () => {
     deployed.deploy({ Key: key({ Description: 'new' }) }, {}, { deployAs });
     expect(deployed.key('Key')).toMatchObject({ description: 'new', tags: { by: 'hand' } });
     expect(
-      failure(() => deployed.deploy({ Key: key({ Tags: [{ Key: 'a', Value: 'b' }] }) }, {}, { deployAs })).message,
+      failure(() =>
+        deployed.deploy({ Key: key({ Description: 'new', Tags: [{ Key: 'a', Value: 'b' }] }) }, {}, { deployAs }),
+      ).message,
     ).toContain('ListResourceTags');
 
     // AND whoever may, mends what was done by hand

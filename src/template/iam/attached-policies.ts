@@ -2,7 +2,7 @@ import type { InlinePolicy } from '../resources/property-rule';
 import type { StackSession } from '../stack-session';
 import { at, TemplateError } from '../template-error';
 import { checkDocument } from './check-document';
-import type { IamTarget } from './iam-directory';
+import type { IamTarget } from './iam-entry';
 
 /** The policies that the resource of a role, user or group brings along. */
 export interface AttachedPolicies {

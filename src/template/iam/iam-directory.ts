@@ -1,36 +1,8 @@
 import type { Kms } from '../../engine/kms';
 import { TemplateError } from '../template-error';
+import type { IamEntry, IamTarget, Identity } from './iam-entry';
 import { ManagedPolicies } from './managed-policies';
-
-type PrincipalRecord = Parameters<Kms['store']['principals']['put']>[0];
-type PolicyRecord = PrincipalRecord['policies'][number];
-
-export type IamKind = 'role' | 'user' | 'group';
-
-/** Whom a policy is attached to. */
-export interface IamTarget {
-  readonly kind: IamKind;
-  readonly account: string;
-  readonly name: string;
-}
-
-/** A role or user as its resource describes it. */
-export interface Identity {
-  readonly arn: string;
-  readonly uniqueId: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly trustPolicy?: string;
-  readonly permissionsBoundary?: string;
-}
-
-interface Entry {
-  readonly target: IamTarget;
-  identity?: Identity;
-  readonly inline: Map<string, string>;
-  readonly attached: Set<string>;
-  /** The groups of a user, or the users of a group. */
-  readonly groups: Set<string>;
-}
+import { principalRecord } from './principal-record';
 
 /**
  * Roles, users, groups and their policies, as IAM keeps them; what changed is written to the store of the KMS before
@@ -38,10 +10,10 @@ interface Entry {
  */
 export class IamDirectory {
   readonly managedPolicies = new ManagedPolicies();
-  private readonly entries = new Map<string, Entry>();
-  private readonly changed = new Set<Entry>();
+  private readonly entries = new Map<string, IamEntry>();
+  private readonly changed = new Set<IamEntry>();
   private readonly namedTooEarly = new Map<string, string>();
-  private readonly attachedTo = new Map<string, Set<Entry>>();
+  private readonly attachedTo = new Map<string, Set<IamEntry>>();
 
   constructor(private readonly kms: Kms) {}
 
@@ -145,12 +117,18 @@ export class IamDirectory {
   flush(): void {
     if (this.changed.size === 0) return;
     for (const entry of this.changed) {
-      if (entry.target.kind !== 'group') this.kms.store.principals.put(this.record(entry));
+      if (entry.target.kind !== 'group') this.write(entry);
     }
     this.changed.clear();
   }
 
-  private entry(target: IamTarget): Entry {
+  private write(entry: IamEntry): void {
+    const { account } = entry.target;
+    const groups = [...entry.groups].map((name) => this.entry({ kind: 'group', account, name }));
+    this.kms.store.principals.put(principalRecord(entry, groups, this.managedPolicies));
+  }
+
+  private entry(target: IamTarget): IamEntry {
     const key = keyOf(target);
     let entry = this.entries.get(key);
     if (!entry) {
@@ -160,7 +138,7 @@ export class IamDirectory {
     return entry;
   }
 
-  private usersOf(policyArn: string): Set<Entry> {
+  private usersOf(policyArn: string): Set<IamEntry> {
     let users = this.attachedTo.get(policyArn);
     if (!users) {
       users = new Set();
@@ -169,13 +147,13 @@ export class IamDirectory {
     return users;
   }
 
-  private setBoundary(entry: Entry, policyArn: string | undefined): void {
+  private setBoundary(entry: IamEntry, policyArn: string | undefined): void {
     const previous = entry.identity?.permissionsBoundary;
     if (previous !== undefined && !entry.attached.has(previous)) this.usersOf(previous).delete(entry);
     if (policyArn !== undefined) this.usersOf(policyArn).add(entry);
   }
 
-  private leaveGroup(entry: Entry, name: string): void {
+  private leaveGroup(entry: IamEntry, name: string): void {
     const { account } = entry.target;
     const other = entry.target.kind === 'group' ? 'user' : 'group';
     const counterpart = this.entries.get(keyOf({ kind: other, account, name }));
@@ -185,49 +163,13 @@ export class IamDirectory {
     if (counterpart) this.touch(counterpart);
   }
 
-  private touch(entry: Entry): void {
+  private touch(entry: IamEntry): void {
     this.changed.add(entry);
     if (entry.target.kind !== 'group') return;
     for (const name of entry.groups) {
       const user = this.entries.get(keyOf({ kind: 'user', account: entry.target.account, name }));
       if (user) this.changed.add(user);
     }
-  }
-
-  private record(entry: Entry): PrincipalRecord {
-    const { target } = entry;
-    const identity = entry.identity ?? this.existing(target);
-    const groups = [...entry.groups].flatMap((name) => {
-      const group = this.entries.get(keyOf({ kind: 'group', account: target.account, name }));
-      return group ? this.policiesOf(group, ` of group ${name}`) : [];
-    });
-    const { arn, uniqueId, tags, trustPolicy, permissionsBoundary } = identity;
-    return {
-      arn,
-      uniqueId,
-      tags,
-      type: target.kind as 'role' | 'user',
-      accountId: target.account,
-      name: target.name,
-      policies: [...this.policiesOf(entry, ''), ...groups],
-      ...(trustPolicy !== undefined && { trustPolicy }),
-      ...(permissionsBoundary !== undefined && { permissionsBoundary: this.managedPolicy(permissionsBoundary) }),
-    };
-  }
-
-  /** Somebody whom the template names but does not make. AWS would refuse a name that is not there. */
-  private existing({ kind, account, name }: IamTarget): Identity {
-    return { arn: `arn:aws:iam::${account}:${kind}/${name}`, uniqueId: name, tags: {} };
-  }
-
-  private policiesOf(entry: Entry, suffix: string): PolicyRecord[] {
-    const inline = [...entry.inline].map(([name, document]) => ({ name: `inline policy ${name}${suffix}`, document }));
-    const attached = [...entry.attached].map((arn) => this.managedPolicy(arn));
-    return [...inline, ...attached.map(({ name, document }) => ({ name: `${name}${suffix}`, document }))];
-  }
-
-  private managedPolicy(arn: string): PolicyRecord {
-    return { name: arn, document: this.managedPolicies.document(arn) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { ResourceType } from '../resources/resource-type';
 import type { StackSession } from '../stack-session';
 import { TemplateError } from '../template-error';
 import { checkDocument } from './check-document';
-import type { IamTarget } from './iam-directory';
+import type { IamTarget } from './iam-entry';
 import { targets } from './iam-policies';
 
 interface ManagedPolicyProperties {

@@ -6,7 +6,7 @@ import type { StackSession } from '../stack-session';
 import { TemplateError } from '../template-error';
 import { type AttachedPolicies, checkBoundary, checkUnused, updateAttachedPolicies } from './attached-policies';
 import { checkDocument } from './check-document';
-import type { IamKind, IamTarget } from './iam-directory';
+import type { IamKind, IamTarget } from './iam-entry';
 
 export interface IdentityProperties extends AttachedPolicies {
   readonly AssumeRolePolicyDocument?: string | object;
