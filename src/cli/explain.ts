@@ -5,7 +5,6 @@ import type { Kms } from '../engine/kms';
 import { CommandError } from './command-error';
 import { ExitCode } from './exit-code';
 import { type EnvironmentOptions, LocalEnvironment } from './local-environment';
-import { readStacks } from './read-stacks';
 import type { Terminal } from './terminal';
 
 export interface ExplainOptions extends EnvironmentOptions {
@@ -25,7 +24,7 @@ export async function explain(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const environment = new LocalEnvironment(options);
-  await environment.deploy(readStacks(sources, options));
+  await environment.deploySources(sources);
   const { action, key, encryptionContext, context, sessionPolicy, region } = options;
   const question = { action, key, ...(encryptionContext && { input: { EncryptionContext: encryptionContext } }) };
   const caller = {

@@ -5,7 +5,7 @@ import { operations } from '../operations/operations';
 import type { DurableStore } from '../store/durable/durable-store';
 import { SessionTokens } from '../sts/session-tokens';
 import type { ChangeSet } from '../template/change-set';
-import { Deployments, type StackTemplate } from '../template/deployment';
+import type { Deployments } from '../template/deployment';
 import { Credentials } from '../wire/credentials';
 import { putAdministrator } from './administrator';
 import { credentialSeed, type SeedOptions } from './credential-seed';
@@ -26,12 +26,15 @@ export class LocalEnvironment {
   readonly tokens: SessionTokens;
   readonly credentials: Credentials;
   private readonly store: DurableStore | undefined;
-  private readonly deployments: Deployments;
+  private deployments?: Deployments;
   private readonly storedStacks: StoredStacks;
   private readonly principals: GivenPrincipals;
 
   /** @param failed told when something could not be stored. */
-  constructor(options: EnvironmentOptions, failed?: (error: Error) => void) {
+  constructor(
+    private readonly options: EnvironmentOptions,
+    failed?: (error: Error) => void,
+  ) {
     const { account, region, principals } = options;
     this.store = openData(options, { failed });
     this.seed = credentialSeed(options);
@@ -40,19 +43,29 @@ export class LocalEnvironment {
     this.tokens = new SessionTokens(this.seed, systemRandom);
     this.principals = principals ? readPrincipals(principals, this.seed) : { described: [], named: [], identities: [] };
     this.credentials = new Credentials(this.seed, this.tokens, () => this.kms.clock.now(), this.principals.identities);
-    this.deployments = new Deployments(this.kms);
     this.storedStacks = new StoredStacks(this.store);
     putAdministrator(this.kms.store, account);
     this.putPrincipals();
   }
 
-  /** Creates stacks, or updates those that are there; waits until that is stored. @throws DeploymentError */
-  async deploy(stacks: readonly StackTemplate[]): Promise<Pick<ChangeSet, 'changes'>> {
-    if (stacks.length === 0 || this.storedStacks.are(stacks)) return { changes: [] };
+  /**
+   * Creates the stacks of assemblies and templates, or updates those that are there; waits until that is stored.
+   *
+   * @throws DeploymentError
+   */
+  async deploySources(sources: readonly string[]): Promise<Pick<ChangeSet, 'changes'>> {
+    if (sources.length === 0) return { changes: [] };
+    // Loaded on use: a server without stacks starts sooner.
+    const { readStacks } = require('./read-stacks') as typeof import('./read-stacks');
+    const stacks = readStacks(sources, this.options);
+    if (this.storedStacks.are(stacks)) return { changes: [] };
     this.storedStacks.checkUpdate();
+    const { Deployments } = require('../template/deployment') as typeof import('../template/deployment');
+    this.deployments ??= new Deployments(this.kms);
+    const { deployments } = this;
     try {
       return this.storedStacks.atOnce(this.kms.store, () => {
-        const changeSet = this.deployments.deploy(stacks);
+        const changeSet = deployments.deploy(stacks);
         this.storedStacks.remember(stacks);
         return changeSet;
       });

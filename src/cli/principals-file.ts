@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { ContextValue } from '../access/access-request';
 import { compilePolicy, type PolicyKind } from '../access/compile-policy';
 import { PolicyError } from '../access/policy-error';
@@ -70,6 +69,7 @@ function readContent(path: string): unknown {
   } catch (cause) {
     throw new CommandError(`${path} cannot be read: ${(cause as Error).message}`, undefined, { cause });
   }
+  const { parse } = require('yaml') as typeof import('yaml');
   try {
     // JSON is YAML, too.
     return parse(text, { maxAliasCount: 100 });

@@ -1,7 +1,6 @@
 import { accessKeyVariables, exportLine } from './environment-variables';
 import { ExitCode } from './exit-code';
 import { type EnvironmentOptions, LocalEnvironment } from './local-environment';
-import { readStacks } from './read-stacks';
 import type { Terminal } from './terminal';
 
 /** Prints the access key of every role and user of the stacks, and of the principals file. */
@@ -11,7 +10,7 @@ export async function printCredentials(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const environment = new LocalEnvironment(options);
-  await environment.deploy(readStacks(sources, options));
+  await environment.deploySources(sources);
   const keys = [...environment.credentials.all()];
   terminal.out(
     options.json

@@ -1,6 +1,5 @@
 import type { AccessKey } from '../sts/access-key';
 import { byAccessKey } from '../wire/authenticate';
-import { bySignature } from '../wire/by-signature';
 import { isLoopback } from '../wire/host-guard';
 import { logLine, type WireLog } from '../wire/wire-log';
 import { WireServer } from '../wire/wire-server';
@@ -9,7 +8,6 @@ import { CommandError } from './command-error';
 import { accessKeyVariables, endpointVariables, exportLine } from './environment-variables';
 import { ExitCode } from './exit-code';
 import { type EnvironmentOptions, LocalEnvironment } from './local-environment';
-import { readStacks } from './read-stacks';
 import type { Terminal } from './terminal';
 import { watchSources } from './watch-sources';
 
@@ -34,11 +32,11 @@ export async function serve(sources: readonly string[], options: ServeOptions, t
   });
   const environment = new LocalEnvironment(options, fail);
   try {
-    await environment.deploy(readStacks(sources, options));
+    await environment.deploySources(sources);
     const server = serverOf(environment, options, terminal);
     const address = await listen(server, options);
     terminal.out(options.json ? readyJson(address, environment) : readyText(address, environment));
-    const again = () => redeploy(sources, options, environment, terminal);
+    const again = () => redeploy(sources, environment, terminal);
     const watching = options.watch ? watchSources(sources, again) : [];
     const failure = await Promise.race([stopped, failed]);
     for (const watcher of watching) watcher.close();
@@ -78,7 +76,11 @@ function checkReach({ host, auth, insecure }: ServeOptions): void {
 }
 
 function authenticateBy({ credentials, kms }: LocalEnvironment, { auth, host, account }: ServeOptions) {
-  if (auth === 'sigv4') return bySignature(credentials, Date.now);
+  if (auth === 'sigv4') {
+    // Loaded on use, as is everything that delays the start.
+    const { bySignature } = require('../wire/by-signature') as typeof import('../wire/by-signature');
+    return bySignature(credentials, Date.now);
+  }
   return byAccessKey(credentials, isLoopback(host) ? administratorArn(account ?? kms.accountId) : undefined);
 }
 
@@ -100,14 +102,9 @@ async function listen(server: WireServer, { host, port }: ServeOptions): Promise
   }
 }
 
-async function redeploy(
-  sources: readonly string[],
-  options: ServeOptions,
-  environment: LocalEnvironment,
-  terminal: Terminal,
-): Promise<void> {
+async function redeploy(sources: readonly string[], environment: LocalEnvironment, terminal: Terminal): Promise<void> {
   try {
-    const { changes } = await environment.deploy(readStacks(sources, options));
+    const { changes } = await environment.deploySources(sources);
     for (const { action, stack, logicalId, type } of changes) terminal.error(`${action} ${stack}/${logicalId} ${type}`);
     if (changes.length === 0) terminal.error('Redeployed: nothing has changed.');
   } catch (error) {

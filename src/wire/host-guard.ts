@@ -3,7 +3,7 @@ import { WireError } from './wire-error';
 
 const LOOPBACK = /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** Nobody but AWS can make these names lead here, unless the owner of this machine does. */
-const AWS = /\.amazonaws\.com(\.cn)?$/;
+const AWS = /^(kms|sts)(-fips)?(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/;
 
 /**
  * Keeps web pages out: a page can send requests to this machine, under its own name (cross-site posts) or under a name
