@@ -54,7 +54,7 @@ export class EncapsulationKey extends ManagedKey {
     warn(
       this,
       'not-in-cloudformation',
-      'The documentation of AWS::KMS::Key has no ML-KEM keys yet: the deployment may fail. It works in the local KMS.',
+      'The documentation of AWS::KMS::Key has no ML-KEM keys yet: the deployment may fail.',
     );
   }
 }
