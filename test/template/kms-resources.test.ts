@@ -458,3 +458,31 @@ describe('a grant of this library', () => {
     expect(error.message).toContain('is not authorized to perform: kms:CreateGrant');
   });
 });
+
+test('a provider that may not revoke any more retires its grant', () => {
+  const retiring = (Action: string[]) => ({
+    Key: key(),
+    Provider: role({
+      Policies: [{ PolicyName: 'P', PolicyDocument: policy({ Effect: 'Allow', Action, Resource: '*' }) }],
+    }),
+  });
+  const ProviderRole = { 'Fn::GetAtt': ['Provider', 'Arn'] };
+  const Grant = {
+    Type: 'Custom::KeysmithKeyGrant',
+    Properties: {
+      ProviderRole,
+      KeyId: { 'Fn::GetAtt': ['Key', 'Arn'] },
+      GranteePrincipal: ROOT,
+      RetiringPrincipal: ProviderRole,
+      Operations: ['Decrypt'],
+    },
+  };
+  const deployed = new Deployed();
+  deployed.deploy({ ...retiring(['kms:CreateGrant']), Grant });
+  expect(deployed.kms.store.grants.all()).toHaveLength(1);
+
+  const { changes } = deployed.deploy(retiring(['kms:CreateGrant']));
+
+  expect(changes).toMatchObject([{ logicalId: 'Grant', action: 'deleted' }]);
+  expect(deployed.kms.store.grants.all()).toEqual([]);
+});

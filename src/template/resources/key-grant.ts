@@ -51,13 +51,19 @@ export const keyGrant: ResourceType<KeyGrantProperties> = {
   /** Only the provider has changed. */
   update: (_, { physicalId, attributes }) => ({ physicalId, attributes }),
 
-  /** A grant that was retired or revoked, or whose key is gone, counts as deleted. */
-  delete({ physicalId, properties: { KeyId, ProviderRole } }, session) {
+  /**
+   * As the function does it: a provider whom the key policy does not let revoke any more retires the grant. A grant that
+   * is gone, or whose key is, counts as deleted.
+   */
+  delete({ physicalId: GrantId, properties: { KeyId, ProviderRole: principal } }, session) {
     try {
-      session.call('RevokeGrant', { KeyId, GrantId: physicalId }, { principal: ProviderRole });
+      session.call('RevokeGrant', { KeyId, GrantId }, { principal });
     } catch (error) {
       const { cause } = error as Error;
-      if (!(cause instanceof KmsError && cause.code === 'NotFoundException')) throw error;
+      if (!(cause instanceof KmsError)) throw error;
+      if (cause.code === 'NotFoundException') return;
+      if (cause.code !== 'AccessDeniedException') throw error;
+      session.call('RetireGrant', { KeyId, GrantId }, { principal });
     }
   },
 };
