@@ -31,19 +31,27 @@ export function acceptKeyPolicy(context: Context, key: KeyRecord, bypassLockoutC
   }
 }
 
-/** What CreateKey and ReplicateKey give a key for which no policy is asked. Recorded from AWS. */
+const defaults = new Map<string, string>();
+
+/** What CreateKey and ReplicateKey give a key for which no policy is asked; its many keys share one text. Recorded from AWS. */
 export function defaultKeyPolicy({ accountId, region }: { accountId: string; region: string }): string {
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Id: 'key-default-1',
-    Statement: [
-      {
-        Sid: 'Enable IAM User Permissions',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${partition(region)}:iam::${accountId}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-    ],
-  });
+  const root = `arn:${partition(region)}:iam::${accountId}:root`;
+  let policy = defaults.get(root);
+  if (policy === undefined) {
+    policy = JSON.stringify({
+      Version: '2012-10-17',
+      Id: 'key-default-1',
+      Statement: [
+        {
+          Sid: 'Enable IAM User Permissions',
+          Effect: 'Allow',
+          Principal: { AWS: root },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+      ],
+    });
+    defaults.set(root, policy);
+  }
+  return policy;
 }

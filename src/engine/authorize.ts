@@ -38,14 +38,15 @@ export interface Asker {
 
 /** @throws AccessDeniedException with the layer that decided, in AWS's wording. */
 export function authorize(context: Context, question: Question): void {
-  if (question.resource !== '*') context.resources.add(question.resource);
+  const { resource } = question;
+  if (resource !== '*' && !context.resources.includes(resource)) context.resources.push(resource);
   const action = question.action ?? `kms:${context.operation}`;
   const principalArn = context.caller.principal.arn!;
   if (question.hidden && !question.key) throw accessErrors.hiddenKey(principalArn, action);
 
   const decision = decide(context, question);
   if (decision.decision === 'Allowed') return;
-  const { resource, hidden } = question;
+  const { hidden } = question;
   throw new KmsError('AccessDeniedException', accessDeniedText(decision, { principalArn, action, resource, hidden }));
 }
 

@@ -58,18 +58,43 @@ export interface FinishedCall {
   readonly output?: object;
   readonly error?: KmsError;
   /** ARNs of the keys and aliases on which access was asked. */
-  readonly resources: ReadonlySet<string>;
+  readonly resources: readonly string[];
 }
 
-const READ_ONLY = /^(Decapsulate|Decrypt|Derive|Describe|Encapsulate|Encrypt|Generate|Get|List|ReEncrypt|Sign|Verify)/;
+/** What is kept of a call until somebody asks for the events: nothing secret, and nothing that can be told later. */
+export interface RecordedCall extends Pick<FinishedCall, 'operation' | 'requestId' | 'eventId' | 'caller' | 'now'> {
+  readonly resources: readonly string[];
+  readonly error?: KmsError;
+  readonly requestParameters: CloudTrailEvent['requestParameters'];
+  readonly responseElements: CloudTrailEvent['responseElements'];
+  readonly keyMaterialId?: string;
+}
 
-export function callEvent(call: FinishedCall): CloudTrailEvent {
-  const { operation, caller, input, output, error } = call;
-  const resources = [...call.resources].map(toResource);
-  const readOnly = READ_ONLY.test(operation);
+const READING = /^(Decapsulate|Decrypt|Derive|Describe|Encapsulate|Encrypt|Generate|Get|List|ReEncrypt|Sign|Verify)/;
+const READ_ONLY: ReadonlySet<string> = new Set(Object.keys(OPERATIONS).filter((operation) => READING.test(operation)));
+const isReadOnly = (operation: OperationName) => READ_ONLY.has(operation);
+
+export function recordedCall({ input, output, ...call }: FinishedCall): RecordedCall {
+  const { operation, requestId, eventId, caller, now, error, resources } = call;
+  const shapes: { input: string; output?: string } = OPERATIONS[operation];
+  return {
+    operation,
+    requestId,
+    eventId,
+    caller,
+    now,
+    resources,
+    error,
+    requestParameters: input ? loggable(input, shapes.input) : null,
+    responseElements: output && !isReadOnly(operation) ? responseElements(output, shapes.output, resources) : null,
+    keyMaterialId: (output as { KeyMaterialId?: string } | undefined)?.KeyMaterialId,
+  };
+}
+
+export function callEvent(call: RecordedCall): CloudTrailEvent {
+  const { operation, caller, error, keyMaterialId } = call;
   const service = caller.context.get('kms:viaservice') ?? caller.principal.service;
-  const { input: inputShape, output: outputShape }: { input: string; output?: string } = OPERATIONS[operation];
-  const keyMaterialId = (output as { KeyMaterialId?: string } | undefined)?.KeyMaterialId;
+  const readOnly = isReadOnly(operation);
   return {
     eventVersion: '1.11',
     userIdentity: userIdentity(caller),
@@ -80,13 +105,13 @@ export function callEvent(call: FinishedCall): CloudTrailEvent {
     sourceIPAddress: service ? 'AWS Internal' : String(caller.context.get('aws:sourceip') ?? '127.0.0.1'),
     userAgent: service ? 'AWS Internal' : 'cdk-keysmith',
     ...(error && { errorCode: errorCode(error), errorMessage: error.message }),
-    requestParameters: input ? loggable(input, inputShape) : null,
-    responseElements: readOnly || !output ? null : responseElements(output, outputShape, resources),
+    requestParameters: call.requestParameters,
+    responseElements: call.responseElements,
     ...(readOnly && keyMaterialId !== undefined && { additionalEventData: { keyMaterialId } }),
     requestID: call.requestId,
     eventID: call.eventId,
     readOnly,
-    resources,
+    resources: call.resources.map(toResource),
     eventType: 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: caller.accountId,
@@ -124,8 +149,8 @@ export function serviceEvent(
 }
 
 /** "Include the key ARN of the affected KMS key, even though this operation does not return the key ARN." */
-function responseElements(output: object, shape: string | undefined, resources: readonly CloudTrailResource[]) {
-  const keyArn = resources.find(({ ARN }) => ARN.includes(':key/'))?.ARN;
+function responseElements(output: object, shape: string | undefined, resources: readonly string[]) {
+  const keyArn = resources.find((arn) => arn.includes(':key/'));
   const elements = {
     ...(shape && loggable(output, shape)),
     ...(keyArn && !('KeyMetadata' in output) && { keyId: keyArn }),

@@ -37,7 +37,7 @@ export class Context implements Asker {
   readonly store: Store;
   readonly policies: PolicyCache;
   /** ARNs of the keys and aliases on which access was asked so far. */
-  readonly resources = new Set<string>();
+  readonly resources: string[] = [];
 
   constructor(
     readonly kms: Kms,
@@ -63,9 +63,17 @@ export class Context implements Asker {
   }
 
   /**
-   * The order of checks on a key, written down once: identifier, access, state, usage, algorithm. Input rules came
-   * before, the work comes after, and the answer to DryRun comes last. That the identifier is looked up before access
-   * is asked for is unverified, and that a usage is judged after the state is unverified too.
+   * The order of checks on a key, written down once. `Kms.run` does the steps before and after.
+   *
+   * 1. Serialization, then the input rules: recorded, a malformed request is refused whatever key it names.
+   * 2. Identifier: recorded, a missing or malformed key is NotFoundException for a caller who may do everything; that it
+   *    comes before access for others too is unverified.
+   * 3. Access: that a caller without permission is denied whatever the state of the key is unverified.
+   * 4. State: recorded, a disabled or pending key answers with its state; documented by the page of the key states.
+   * 5. Usage: recorded for keys that are enabled; that it is judged after the state is unverified.
+   * 6. Algorithm: recorded for keys of the right usage, so it comes after that.
+   * 7. Work.
+   * 8. DryRun: documented, it answers what the call would have answered; so it comes last.
    */
   key(id: string, request: KeyRequest = {}): KeyRecord {
     const { key, aliasName } = resolveKey(this, id);
@@ -92,10 +100,9 @@ export class Context implements Asker {
 
   /** Asks policies and grants for an action on a key that is known already. */
   authorizeKey(key: KeyRecord | undefined, request: Omit<Question, 'key' | 'resource'> = {}): void {
+    const tokens = this.input.GrantTokens as string[] | undefined;
     // DescribeKey takes tokens and documents no error for one that is none (unverified: that it is then ignored).
-    if (documents(this.operation, 'InvalidGrantTokenException')) {
-      checkGrantTokens(this.input.GrantTokens as string[] | undefined);
-    }
+    if (tokens && documents(this.operation, 'InvalidGrantTokenException')) checkGrantTokens(tokens);
     authorize(this, { ...request, key, resource: key?.arn ?? '*' });
   }
 

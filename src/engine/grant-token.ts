@@ -21,6 +21,6 @@ export function checkGrantToken(token: string): void {
 }
 
 /** The tokens that a request brings. */
-export function checkGrantTokens(tokens: readonly string[] = []): void {
+export function checkGrantTokens(tokens: readonly string[]): void {
   tokens.forEach(checkGrantToken);
 }

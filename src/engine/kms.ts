@@ -11,7 +11,8 @@ import { serialize } from '../validation/serialize';
 import { validate } from '../validation/validate';
 import { Agenda } from './agenda';
 import { AuditTrail } from './audit-trail';
-import { type Caller, type CallerOptions, Callers } from './caller';
+import type { Caller, CallerOptions } from './caller';
+import { Callers } from './callers';
 import { Clock, milliseconds } from './clock';
 import type { CloudTrailEvent } from './cloud-trail-event';
 import { Context } from './context';
@@ -41,7 +42,7 @@ interface Call<N extends OperationName> {
   readonly requestId?: string;
 }
 
-const NO_RESOURCES: ReadonlySet<string> = new Set();
+const NO_RESOURCES: readonly string[] = [];
 
 /** A local AWS KMS: every account, every Region, real cryptography, real decisions about access. */
 export class Kms {

@@ -70,10 +70,10 @@ export class MemoryTable<R> implements Table<R> {
   }
 
   private replace(id: string, before: Entry<R> | undefined, after: Entry<R> | undefined): void {
-    const old = new Set(before ? this.definition.groups(before.record) : []);
-    const young = new Set(after ? this.definition.groups(after.record) : []);
-    for (const group of old) if (!young.has(group)) this.leave(group, before!.sequence);
-    for (const group of young) if (!old.has(group)) this.join(group, id, after!.sequence);
+    const old = before ? this.definition.groups(before.record) : [];
+    const young = after ? this.definition.groups(after.record) : [];
+    for (const group of old) if (!young.includes(group)) this.leave(group, before!.sequence);
+    for (const group of young) if (!old.includes(group)) this.join(group, id, after!.sequence);
     if (after) this.entries.set(id, after);
     else this.entries.delete(id);
   }
