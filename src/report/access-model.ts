@@ -1,10 +1,15 @@
+import type { CompiledPolicy } from '../access/compile-policy';
 import type { Kms } from '../engine/kms';
+import type { Membership } from '../engine/organization';
+import { ACCOUNT_ACTIONS } from './action-group';
 import { Actor } from './actor';
-import { takeInventory } from './inventory';
+import { type Inventory, takeInventory } from './inventory';
 import type { KeyAccess } from './key-access';
 import { KeyEvaluator } from './key-evaluator';
 import type { ModelKey } from './model-key';
 import type { ModelPrincipal } from './model-principal';
+import type { Outcome } from './outcome';
+import { IamAccess } from './power/iam-access';
 import type { Power } from './power/power';
 import { PowerFinder } from './power/power-finder';
 
@@ -24,12 +29,18 @@ export interface Cell {
   readonly power: Power;
 }
 
-/** For every key and everybody: what is allowed, what is allowed under conditions, and what is denied. */
+/**
+ * For every key and everybody: what is allowed, what is allowed under conditions, and what is denied. A model is of the
+ * moment when it was made: later changes of the local KMS do not change it.
+ */
 export class AccessModel {
   readonly keys: readonly ModelKey[];
   readonly principals: readonly ModelPrincipal[];
+  private readonly actors: readonly Actor[];
   private readonly rows = new Map<string, readonly Cell[]>();
   private readonly places = new Map<string, number>();
+  private readonly accounts: ReadonlyMap<string, Membership>;
+  private readonly onAccount: readonly ReadonlyMap<string, Outcome>[];
 
   constructor(
     kms: Kms,
@@ -41,15 +52,19 @@ export class AccessModel {
     this.principals.forEach(({ id }, place) => {
       this.places.set(id, place);
     });
-    const evaluator = new KeyEvaluator(kms);
     // Somebody may come to power through others whom nobody asked about.
     const ids = new Set(inventory.principals.map(({ id }) => id));
     const actors = inventory.principals.map((principal) => new Actor(kms, principal, (arn) => ids.has(arn)));
+    this.actors = actors.filter(({ principal }) => this.places.has(principal.id));
+    this.onAccount = this.actors.map((actor) => accountOutcomes(actor));
+    this.accounts = membershipsOf(kms, inventory);
+
+    const evaluator = new KeyEvaluator(kms);
     const finder = new PowerFinder(evaluator, actors);
-    const asked = actors.filter(({ principal }) => this.places.has(principal.id));
+    const cells = new Cells();
     this.keys.forEach((key, done) => {
-      const cells = asked.map((actor) => ({ access: evaluator.access(actor, key), power: finder.find(actor, key) }));
-      this.rows.set(key.arn, cells);
+      const row = this.actors.map((actor) => cells.of(evaluator.access(actor, key), finder.find(actor, key)));
+      this.rows.set(key.arn, row);
       onProgress(done + 1, this.keys.length);
     });
   }
@@ -65,6 +80,52 @@ export class AccessModel {
   access(key: Pick<ModelKey, 'arn'>, principal: Pick<ModelPrincipal, 'id'>): KeyAccess {
     return this.cell(key, principal).access;
   }
+
+  /** The actions that concern no key, such as kms:CreateKey: IAM alone decides them. */
+  accountOutcomes({ id }: Pick<ModelPrincipal, 'id'>): ReadonlyMap<string, Outcome> {
+    return this.onAccount[this.places.get(id)!];
+  }
+
+  /** IAM policies in the order in which outcomes refer to them, and the permissions boundary. */
+  policiesOf({ id }: Pick<ModelPrincipal, 'id'>): readonly CompiledPolicy[] {
+    const { identityPolicies, permissionsBoundary } = this.actors[this.places.get(id)!].caller;
+    return [...identityPolicies, ...(permissionsBoundary ? [permissionsBoundary] : [])];
+  }
+
+  /** The places of accounts in the organization, with its control policies. */
+  get organization(): ReadonlyMap<string, Membership> {
+    return this.accounts;
+  }
+}
+
+/** Most cells are like many others. */
+class Cells {
+  private readonly powerless = new Map<KeyAccess, Cell>();
+
+  of(access: KeyAccess, power: Power): Cell {
+    if (power.size > 0) return { access, power };
+    let cell = this.powerless.get(access);
+    if (!cell) {
+      cell = { access, power };
+      this.powerless.set(access, cell);
+    }
+    return cell;
+  }
+}
+
+function accountOutcomes(actor: Actor): ReadonlyMap<string, Outcome> {
+  const iam = new IamAccess();
+  return new Map(ACCOUNT_ACTIONS.map((action) => [`kms:${action}`, iam.onAccount(actor, `kms:${action}`)]));
+}
+
+function membershipsOf(kms: Kms, { keys, principals }: Inventory): ReadonlyMap<string, Membership> {
+  const ids = new Set([...keys.map(({ record }) => record.accountId), ...principals.map(({ accountId }) => accountId)]);
+  return new Map(
+    [...ids].flatMap((id) => {
+      const membership = id === undefined ? undefined : kms.callers.membership(id);
+      return membership ? [[id!, membership]] : [];
+    }),
+  );
 }
 
 function compare(a: string, b: string): number {

@@ -4,7 +4,7 @@ import { compareOutcomes } from './compare-outcomes';
 import { labelsOf, pathWords } from './key-matrix';
 import type { ModelKey } from './model-key';
 import type { ModelPrincipal } from './model-principal';
-import type { PowerPath } from './power/power';
+import { isMore, type PowerPath } from './power/power';
 import { wrap } from './wrap';
 
 /** What has changed for one principal, one key and one group of actions. */
@@ -79,7 +79,9 @@ function changeOf(
 ): AccessChange[] {
   const actions = [...new Set([old, young].flatMap((cell) => cell?.access.actionsOf(group) ?? []))];
   const changes = actions.map((action) => compareOutcomes(old?.access.outcome(action), young?.access.outcome(action)));
-  const directions = new Set([...changes, comparePaths(old?.power.get(group), young?.power.get(group))]);
+  // The root user can become everybody of its account: what the others gain says it already.
+  const power = principal.kind === 'root' ? 'same' : comparePaths(old?.power.get(group), young?.power.get(group));
+  const directions = new Set([...changes, power]);
   directions.delete('same');
   if (directions.size === 0) return [];
   const [only] = directions;
@@ -89,11 +91,12 @@ function changeOf(
 
 type Direction = 'same' | 'more' | 'less' | 'other';
 
-/** A way of fewer calls is more. */
+/** A way of fewer calls is more, and so is one that leads to more. */
 function comparePaths(old: PowerPath | undefined, young: PowerPath | undefined): Direction {
   const [before, after] = [old, young].map((path) => path?.steps.length ?? Number.POSITIVE_INFINITY);
   if (before !== after) return after < before ? 'more' : 'less';
-  return JSON.stringify(old) === JSON.stringify(young) ? 'same' : 'other';
+  if (!old || !young || old.extent === young.extent) return 'same';
+  return isMore(young.extent, old.extent) ? 'more' : 'less';
 }
 
 function describe(cell: Cell | undefined, group: ActionGroup): string {

@@ -14,11 +14,11 @@ export function takeInventory(kms: Kms): Inventory {
   const now = clock.now();
   kms.agenda.settle(now);
   const keys = store.keys.all().map((record) =>
-    modelKey(
-      record,
-      store.aliases.list(record.arn).records.map(({ name }) => name),
+    modelKey(record, {
+      aliases: store.aliases.list(record.arn).records.map(({ name }) => name),
+      grants: store.grants.list(record.arn).records,
       now,
-    ),
+    }),
   );
   const records = store.principals.all();
   const found = new Principals(kms);

@@ -14,6 +14,10 @@ export class KeyAccess {
     private readonly actions: ReadonlyMap<ActionGroup, readonly string[]>,
   ) {}
 
+  get groups(): readonly ActionGroup[] {
+    return [...this.actions.keys()];
+  }
+
   /** Undefined for an action that keys like this one do not have. */
   outcome(action: string): Outcome | undefined {
     return this.outcomes.get(action);
@@ -49,7 +53,7 @@ export class KeyAccess {
 
   /** Nothing at all is possible. */
   get isNone(): boolean {
-    return [...this.actions.keys()].every((group) => this.extent(group) === 'none');
+    return this.groups.every((group) => this.extent(group) === 'none');
   }
 }
 

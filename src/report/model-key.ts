@@ -1,6 +1,6 @@
 import { keyState } from '../engine/key-state';
 import type { KeyState } from '../spec/generated/types';
-import type { KeyRecord } from '../store/records';
+import type { GrantRecord, KeyRecord } from '../store/records';
 import { type ActionGroup, actionsOf } from './action-group';
 
 /** A key, as reports see it. */
@@ -13,16 +13,21 @@ export interface ModelKey {
   readonly record: KeyRecord;
   /** Equal for keys of which everything is alike but their policies. */
   readonly nature: string;
+  readonly grants: readonly GrantRecord[];
   /** What can be done with a key of its nature. */
   readonly actions: ReadonlyMap<ActionGroup, readonly string[]>;
 }
 
-export function modelKey(record: KeyRecord, aliases: readonly string[], now: number): ModelKey {
+export function modelKey(
+  record: KeyRecord,
+  { aliases, grants, now }: Pick<ModelKey, 'aliases' | 'grants'> & { readonly now: number },
+): ModelKey {
   const { keySpec, keyUsage, origin, multiRegion, manager } = record;
   return {
     arn: record.arn,
     name: aliases[0] ?? record.keyId,
     aliases,
+    grants,
     state: keyState(record, now),
     record,
     nature: [keySpec, keyUsage, origin, multiRegion?.type, manager].join(),
