@@ -121,6 +121,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out/', '*.tsbuildinfo', '/benchmark/results.json'],
 });
 
+// Templates as people write them, and reports as we write them, are no code of ours.
+for (const pattern of ['!test/templates', '!docs/reports', '!schemas', '!**/*.json']) {
+  javascript.Biome.of(project)!.addFilePattern(pattern);
+}
+
 // swc runs the tests (types are checked once, by tsc); it also turns ES-module dependencies into CommonJS for jest.
 project.deps.removeDependency('ts-jest');
 project.jest!.config.transform = { '^.+\\.[jt]s$': new javascript.Transform('@swc/jest') };
