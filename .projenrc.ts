@@ -95,6 +95,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/core@^1',
     '@swc/jest@^0.2',
     '@types/node@^20.19.0',
+    'ajv@^8',
     'dependency-cruiser@^17.4.3',
     'fast-check@^4',
     'lmdb@^3',

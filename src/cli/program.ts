@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DiffOptions } from './diff';
 import type { ExitCode } from './exit-code';
 import type { ExplainOptions } from './explain';
 import type { ExportOptions } from './export-command';
@@ -63,6 +64,16 @@ Example:
     .action(async (sources: string[], options: ExplainOptions) => {
       const { explain } = await load<typeof import('./explain')>('./explain');
       finish(await explain(sources, options, terminal));
+    });
+
+  withPlace(program.command('diff'))
+    .description('Say what an update changes, and which data can then no longer be decrypted.')
+    .argument('<old>', 'cloud assembly (cdk.out) or template')
+    .argument('<new>', 'what it becomes')
+    .addHelpText('after', `${EXIT_CODES}\n\nExample:\n  keysmith diff cdk.out.main cdk.out`)
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff } = await load<typeof import('./diff')>('./diff');
+      finish(await diff([before, after], options, terminal));
     });
 
   withPlace(program.command('credentials'))
