@@ -13,7 +13,8 @@ const MAY_KNOW = {
   template: ['spec', 'errors', 'access', 'engine', 'operations'],
   sts: ['spec', 'errors', 'access', 'crypto', 'store', 'engine'],
   wire: ['spec', 'errors', 'store', 'engine', 'operations', 'sts'],
-  checks: ['spec', 'errors', 'access', 'store', 'engine', 'report'],
+  checks: ['spec', 'errors', 'access', 'store', 'engine', 'operations', 'template', 'report'],
+  jest: ['spec', 'errors', 'access', 'store', 'engine', 'report', 'checks', 'local'],
   report: ['spec', 'errors', 'access', 'store', 'engine'],
   local: ['spec', 'errors', 'access', 'engine', 'operations', 'template', 'report', 'checks'],
 };

@@ -95,10 +95,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/core@^1',
     '@swc/jest@^0.2',
     '@types/node@^20.19.0',
+    '@types/sarif@^2',
     'ajv@^8',
+    'axe-core@^4',
     'dependency-cruiser@^17.4.3',
     'fast-check@^4',
     'lmdb@^3',
+    'playwright-core@^1',
     'tsx@^4',
   ],
 
@@ -114,6 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: {
         '^cdk-keysmith$': '<rootDir>/src/index.ts',
         '^cdk-keysmith/local$': '<rootDir>/src/local/index.ts',
+        '^cdk-keysmith/jest$': '<rootDir>/src/jest/index.ts',
       },
     },
     coverageText: false,
@@ -136,11 +140,14 @@ project.jest!.addReporter(new javascript.JestReporter('<rootDir>/test/closing-li
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './local': { types: './lib/local/index.d.ts', default: './lib/local/index.js' },
+  './jest': { types: './lib/jest/index.d.ts', default: './lib/jest/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
-project.package.addField('typesVersions', { '*': { local: ['lib/local/index.d.ts'] } });
+project.package.addField('typesVersions', {
+  '*': { local: ['lib/local/index.d.ts'], jest: ['lib/jest/index.d.ts'] },
+});
 project.package.addField('peerDependenciesMeta', {
   '@aws-sdk/client-kms': { optional: true },
   lmdb: { optional: true },
@@ -182,7 +189,11 @@ new javascript.TypescriptConfig(project, {
     skipLibCheck: true,
     esModuleInterop: true,
     resolveJsonModule: true,
-    paths: { 'cdk-keysmith': ['./src/index.ts'], 'cdk-keysmith/local': ['./src/local/index.ts'] },
+    paths: {
+      'cdk-keysmith': ['./src/index.ts'],
+      'cdk-keysmith/local': ['./src/local/index.ts'],
+      'cdk-keysmith/jest': ['./src/jest/index.ts'],
+    },
   },
   include: ['src', 'test', 'examples', 'benchmark', 'scripts', '.projenrc.ts'],
   exclude: ['node_modules', '**/cdk.out'],

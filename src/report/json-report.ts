@@ -1,13 +1,13 @@
 import type { CompiledPolicy } from '../access/compile-policy';
 import type { Membership } from '../engine/organization';
-import type { AccessModel, Cell } from './access-model';
+import type { AccessModel } from './access-model';
 import type { ActionGroup } from './action-group';
 import type { Extent, KeyAccess } from './key-access';
 import type { ModelKey } from './model-key';
 import type { ModelPrincipal } from './model-principal';
 import { conditionsOf, type Outcome } from './outcome';
 import { outcomeWords } from './outcome-words';
-import type { PowerStep } from './power/power';
+import type { Power, PowerStep } from './power/power';
 import type { StatementRef } from './symbolic/statement-ref';
 
 /**
@@ -24,8 +24,10 @@ export interface JsonReport {
   readonly accesses: readonly JsonAccess[];
   /** For each key a row, with a place for each principal. */
   readonly cells: readonly (readonly number[])[];
-  /** What could be had after some calls. */
+  readonly steps: readonly JsonStep[];
   readonly powers: readonly JsonPower[];
+  /** Whoever could have more: the places of key, principal and power. */
+  readonly powerful: readonly (readonly [key: number, principal: number, power: number])[];
   /** Control policies by the id of their account, for each level of the organization from the root down. */
   readonly controlPolicies: Readonly<Record<string, JsonControlPolicies>>;
 }
@@ -92,13 +94,21 @@ export interface JsonAccess {
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
-export interface JsonPower {
-  /** Places of key and principal. */
-  readonly key: number;
-  readonly principal: number;
-  readonly groups: Readonly<
-    Partial<Record<ActionGroup, { readonly extent: Extent; readonly steps: readonly PowerStep[] }>>
-  >;
+/** What could be had after some calls, by group. */
+export type JsonPower = Readonly<Partial<Record<ActionGroup, JsonPath>>>;
+
+export interface JsonPath {
+  readonly extent: Extent;
+  /** Places in `steps`, in the order of the calls. */
+  readonly steps: readonly number[];
+}
+
+export interface JsonStep {
+  readonly by: string;
+  readonly action: string;
+  /** Absent where it is the key itself. */
+  readonly on?: string;
+  readonly conditions: string;
 }
 
 export interface JsonControlPolicies {
@@ -110,12 +120,21 @@ export function jsonReport(model: AccessModel): JsonReport {
   const outcomes = new Table<Outcome, JsonOutcome>(jsonOutcome);
   const accesses = new Table<KeyAccess, JsonAccess>((access) => jsonAccess(access, outcomes));
   const rows = model.keys.map((key) => model.principals.map((principal) => model.cell(key, principal)));
+  const steps = new Table<JsonStep, JsonStep>((step) => step);
+  const powers = new Table<JsonPower, JsonPower>((power) => power);
+  const powerful = rows.flatMap((cells, key) =>
+    cells.flatMap(({ power }, principal): [number, number, number][] =>
+      power.size === 0 ? [] : [[key, principal, powers.place(jsonPower(power, model.keys[key].arn, steps))]],
+    ),
+  );
   return {
     version: 1,
     keys: model.keys.map(jsonKey),
     principals: model.principals.map((principal) => jsonPrincipal(model, principal, outcomes)),
     cells: rows.map((cells) => cells.map(({ access }) => accesses.place(access))),
-    powers: rows.flatMap((cells, key) => cells.flatMap((cell, principal) => jsonPower(cell, key, principal))),
+    powerful,
+    steps: steps.rows,
+    powers: powers.rows,
     accesses: accesses.rows,
     outcomes: outcomes.rows,
     controlPolicies: Object.fromEntries([...model.organization].map(([id, one]) => [id, controlPolicies(one)])),
@@ -214,6 +233,10 @@ function jsonAccess(access: KeyAccess, outcomes: Table<Outcome, JsonOutcome>): J
   };
 }
 
-function jsonPower({ power }: Cell, key: number, principal: number): JsonPower[] {
-  return power.size === 0 ? [] : [{ key, principal, groups: Object.fromEntries(power) }];
+function jsonPower(power: Power, key: string, table: Table<JsonStep, JsonStep>): JsonPower {
+  const place = ({ by, action, on, conditions }: PowerStep): number =>
+    table.place({ by, action, ...(on !== key && { on }), conditions });
+  return Object.fromEntries(
+    [...power].map(([group, { extent, steps }]) => [group, { extent, steps: steps.map(place) }]),
+  );
 }

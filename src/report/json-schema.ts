@@ -90,15 +90,9 @@ export const JSON_REPORT_SCHEMA = {
     ),
     accesses: array(object({ extents: byGroup(extent), outcomes: { type: 'object', additionalProperties: place } })),
     cells: array(places),
-    powers: array(
-      object({
-        key: place,
-        principal: place,
-        groups: byGroup(
-          object({ extent, steps: array(object({ by: text, action: text, on: text, conditions: text })) }),
-        ),
-      }),
-    ),
+    steps: array(object({ by: text, action: text, on: text, conditions: text }, ['by', 'action', 'conditions'])),
+    powers: array(byGroup(object({ extent, steps: places }))),
+    powerful: array({ type: 'array', items: place, minItems: 3, maxItems: 3 }),
     controlPolicies: {
       type: 'object',
       additionalProperties: object({ serviceControlPolicies: levels, resourceControlPolicies: levels }, []),
